@@ -1,0 +1,33 @@
+# One static library per folder under src/. The libraries behind the layers come from the system's packages.
+find_package(simdjson REQUIRED)
+find_package(Eigen3 REQUIRED)
+find_package(fmt REQUIRED)
+find_package(ICU REQUIRED COMPONENTS uc i18n)
+
+add_library(isnad_options INTERFACE)
+target_include_directories(isnad_options INTERFACE ${PROJECT_SOURCE_DIR}/include ${PROJECT_SOURCE_DIR}/src)
+target_compile_options(isnad_options INTERFACE -Wall -Wextra -Wconversion -Wshadow $<$<BOOL:${ISNAD_WERROR}>:-Werror>)
+if(ISNAD_SANITIZE)
+  target_compile_options(isnad_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(isnad_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+# isnad_layer(NAME [USES earlier layers…] [LIBS imported targets…])
+function(isnad_layer name)
+  cmake_parse_arguments(ARG "" "" "USES;LIBS" ${ARGN})
+  file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
+  if(NOT sources)
+    return() # a layer that is still empty
+  endif()
+  add_library(isnad_${name} STATIC ${sources})
+  target_link_libraries(isnad_${name} PUBLIC isnad_options)
+  foreach(used IN LISTS ARG_USES)
+    if(TARGET isnad_${used})
+      target_link_libraries(isnad_${name} PUBLIC isnad_${used})
+    endif()
+  endforeach()
+  # Third-party headers are not ours to hold to -Wconversion.
+  foreach(lib IN LISTS ARG_LIBS)
+    target_link_libraries(isnad_${name} PUBLIC ${lib})
+  endforeach()
+endfunction()

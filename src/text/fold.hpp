@@ -1,0 +1,16 @@
+#pragma once
+// Folding of spelling: what makes two spellings of one Arabic word the same key.
+#include <string>
+#include <string_view>
+
+namespace isnad::text {
+
+/// Spelling without decoration: NFKC of presentation forms and ligatures, no tatweel, no vowel marks, no bidi or
+/// zero-width marks, Arabic-Indic and Persian digits as 0-9, Persian ی/ک as ي/ك. Hamza, ى and ة stay.
+/// Linear; bytes that are not UTF-8 are kept as they are.
+[[nodiscard]] std::string clean(std::string_view utf8);
+
+/// The matching key: clean(), then أ إ آ ٱ → ا, ى → ي, ة → ه, ؤ → و, ئ → ي, ء dropped, Latin lower case.
+[[nodiscard]] std::string fold(std::string_view utf8);
+
+} // namespace isnad::text
