@@ -18,6 +18,12 @@ struct expression {
     std::uint32_t word_count = 0;
 };
 
+/// What "حينه", "اليوم نفسه" and "العام التالي" point back at: the last stretch of days that the text named. Empty at
+/// the start of an article.
+struct discourse {
+    std::string value, first, last; ///< TIMEX3 value and ISO days
+};
+
 /// The grammar over tokens; vocabularies from DIR/time/*.tsv. Immutable after open; shared by all threads.
 class grammar {
 public:
@@ -31,6 +37,10 @@ public:
     /// Linear in the sentence's words.
     [[nodiscard]] std::vector<expression> find(std::string_view text, const nlp::sentence& sentence,
                                                std::string_view published) const;
+    /// The same for the sentences of one article in order: reads what `before` points back at and leaves the last
+    /// stretch of this sentence there.
+    [[nodiscard]] std::vector<expression> find(std::string_view text, const nlp::sentence& sentence,
+                                               std::string_view published, discourse& before) const;
 
 private:
     struct tables;
