@@ -316,15 +316,25 @@ std::vector<direction> directions_of(const nlp::sentence& sentence, const std::v
     std::vector<direction> own(atoms.size(), direction::unknown);
     std::size_t particle = atoms.size();
     direction turned = direction::unknown;
+    std::size_t call = atoms.size();
+    constexpr std::size_t reach_of_call = 10; // atoms from دعا to its إلى
     for (std::size_t i = 0; i < atoms.size(); ++i) {
         const nlp::word& w = sentence.words[atoms[i].last_word];
         const bool verb = w.tag == nlp::upos::verb || w.tag == nlp::upos::aux;
         if (const sense* cue = tense_cue(atoms[i])) {
             own[i] = static_cast<direction>(cue->number);
+            if (own[i] == direction::calls) {
+                own[i] = direction::past;
+                call = i;
+                continue;
+            }
             if (own[i] != direction::unknown) {
                 particle = i;
                 turned = own[i];
             }
+        } else if (call < i && i - call <= reach_of_call && (atoms[i].key == "الي" || atoms[i].key == "ل")) {
+            own[i] = direction::future;
+            call = atoms.size();
         } else if (verb && nlp::feature(w.feats, "Aspect") == "Perf") {
             own[i] = direction::past;
         } else if (verb) {

@@ -162,7 +162,9 @@ std::optional<reader::quantity> reader::ordinal(std::size_t i) const {
             return quantity{tens.what->number, tens.end, true, false};
         return {};
     }
-    quantity out{first.what->number, first.end, first.definite, false};
+    quantity out{first.what->number, first.end, first.definite || first.what->flag, false};
+    if (first.what->flag)
+        return out;
     const phrase ten = find(out.end, word_class::cardinal, false);
     if (ten && ten.what->number == 10 && !a_[out.end].coordinated && out.value < 10) {
         out.value += 10;
@@ -219,7 +221,7 @@ std::optional<reader::month_name> reader::one_month(std::size_t i) const {
         how == strength::strong ||
         (how == strength::mid &&
          (a_[i].prefixed || before(i, {role::in, role::since, role::until, role::during, role::from, role::between,
-                                       role::ago, role::after, role::month_of, role::months_of})));
+                                       role::ago, role::after, role::month_of, role::due, role::months_of})));
     if (out.weak)
         out.certain = before(i, {role::month_of, role::months_of});
     return out;
@@ -413,7 +415,6 @@ reader::maybe reader::resolve_month(std::size_t begin, const month_name& m, std:
         out.days = mday ? interval{first, first} : *whole;
         const civil middle = civil_of(whole->first + chrono::days(14));
         out.value = mday ? iso(first) : month_value(middle.year, middle.month);
-        out.mod = mday ? time_mod::none : time_mod::approx; // a Hijri month is no month of TIMEX3
         return out;
     }
     if (!mday) {
@@ -569,6 +570,8 @@ reader::maybe reader::full_date(std::size_t i) const {
             bracket = mark(j, U'(');
             ++j;
         }
+        if (mark(j - 1, U',') && is(j, role::agreeing))
+            return {}; // "الاثنين، الموافق …" gives the day twice
         if (is(j, role::agreeing))
             j = skip_role(j + 1, role::to);
         else
@@ -583,7 +586,7 @@ reader::maybe reader::full_date(std::size_t i) const {
         return {};
     if (bracket)
         ++out->end;
-    out->begin = i;
+    out->begin = skip_role(i, role::day_of);
     return out;
 }
 
@@ -628,6 +631,7 @@ void reader::resolve_weekday(reading& of, int weekday, std::optional<relation> h
 // الثلاثاء، يوم الخميس المقبل، هذا الأحد، ليلة جمعة is left to day_part.
 reader::maybe reader::weekday_date(std::size_t i) const {
     std::size_t j = skip_role(i, role::day_of);
+    const std::size_t begin = j;
     std::optional<relation> how;
     if (const phrase this_one = find(j, word_class::relation_before);
         this_one && this_one.what->number == static_cast<int>(relation::current)) {
@@ -653,20 +657,32 @@ reader::maybe reader::weekday_date(std::size_t i) const {
         const maybe week = week_of ? relative(i, after, unit::week, *week_of) : std::nullopt;
         if (week && week->days) {
             const civil_day at = week->days->first + chrono::days(name.what->number - 1);
-            reading out = stretch(i, after, granule::day, iso(at), interval{at, at});
+            reading out = stretch(begin, after, granule::day, iso(at), interval{at, at});
             out.weekday = name.what->number;
             return out;
         }
     }
-    reading out = stretch(i, end, granule::day, {}, {});
+    reading out = stretch(begin, end, granule::day, {}, {});
     resolve_weekday(out, name.what->number, how, direction_at(i));
     return out;
+}
+
+// A name in quotation marks ends here: «القاهرة اليوم».
+bool reader::closes_quotation(std::size_t i) const {
+    constexpr std::size_t longest_name = 4;
+    if (!mark(i, U'»') && !mark(i, U'"') && !mark(i, 0x201D))
+        return false;
+    for (std::size_t back = 1; back <= longest_name && back <= i; ++back)
+        if (mark(i - back, U'«') || mark(i - back, U'"') || mark(i - back, 0x201C))
+            return true;
+    return false;
 }
 
 // اليوم، أمس، بعد غد, with the weekday and the date that often follow: أمس الثلاثاء، اليوم الخميس 5 مارس.
 reader::maybe reader::deictic(std::size_t i) const {
     const std::size_t j = skip_role(i, role::day_of);
     phrase word_found = find(i, word_class::deictic);
+    const std::size_t begin = word_found ? i : j;
     if (!word_found && j > i)
         word_found = find(j, word_class::deictic);
     if (!word_found)
@@ -683,9 +699,9 @@ reader::maybe reader::deictic(std::size_t i) const {
         if (ordered || described || relation_at(end, after))
             return {};
     }
-    if (word_found.what->strength == strength::weak && named_otherwise(i))
+    if (word_found.what->strength == strength::weak && (named_otherwise(i) || closes_quotation(end)))
         return {};
-    reading out = stretch(i, end, granule::day, {}, {});
+    reading out = stretch(begin, end, granule::day, {}, {});
     const int offset = word_found.what->number;
     if (now_.published) {
         const civil_day at = *now_.published + chrono::days(offset);
@@ -699,7 +715,7 @@ reader::maybe reader::deictic(std::size_t i) const {
     if (const maybe exact = full_date(beside); exact && (!bracket || mark(exact->end, U')')) &&
                                                (beside == end || bracket || find(beside, word_class::weekday))) {
         out = *exact;
-        out.begin = i;
+        out.begin = begin;
         out.end = exact->end + (bracket ? 1 : 0);
     } else if (const phrase named = find(beside, word_class::weekday);
                named && named.what->strength != strength::weak && (!bracket || mark(named.end, U')')) &&
@@ -769,7 +785,7 @@ reader::maybe reader::month_date(std::size_t i) const {
         tail = *found;
     const bool edged = i > 0 && find(i - 1, word_class::edge);
     const bool joined = i > 1 && last_end_ == i - 1 && is(i - 1, role::and_) && !m->weak;
-    if (!m->certain && !found && !edged && !joined)
+    if (!m->certain && !found && !edged && !joined && !listed_)
         return {};
     if (m->weak && named_otherwise(j) && !tail.year && j == i)
         return {};
@@ -778,8 +794,8 @@ reader::maybe reader::month_date(std::size_t i) const {
 
 // An indefinite noun right after a number is what it counts: "إلى 2000 مدينة".
 bool reader::counts_a_noun(std::size_t i) const {
-    return i < a_.size() && a_[i].kind == atom_kind::word && a_[i].direct == nullptr && a_[i].bare == nullptr &&
-           !a_[i].coordinated && !a_[i].key.starts_with("ال") &&
+    return i < a_.size() && a_[i].kind == atom_kind::word && (a_[i].direct == nullptr || a_[i].direct->alone.empty()) &&
+           a_[i].bare == nullptr && !a_[i].coordinated && !a_[i].key.starts_with("ال") &&
            (tagged(i, nlp::upos::noun) || tagged(i, nlp::upos::other));
 }
 
@@ -812,8 +828,6 @@ reader::maybe reader::year_date(std::size_t i) const {
         return {};
     if (!year_word && after != 0 && !hijri && (count != 4 || value->value < 1000)) // "200 م" are metres
         return {};
-    if (after == 0 && year_word && value->value >= 1300 && value->value <= 1460)
-        hijri = now_.published.has_value() && false;
     const std::size_t end = after != 0 ? after : value->end;
     reading out = stretch(i, end, granule::year, {}, {});
     out.year_named = true;
@@ -822,7 +836,6 @@ reader::maybe reader::year_date(std::size_t i) const {
         if (!out.days)
             return {};
         out.value = year_value(civil_of(out.days->first + (out.days->last - out.days->first) / 2).year);
-        out.mod = time_mod::approx;
         return out;
     }
     out.value = year_value(value->value);
@@ -977,10 +990,12 @@ reader::maybe reader::around(std::size_t begin, std::size_t end, unit of, civil_
         const civil_day found = at + chrono::days(7 * offset);
         return stretch(begin, end, granule::week, week_value(found), week_days(found));
     }
-    case unit::weekend: {
+    case unit::weekend: { // Friday to Sunday holds the weekends of all countries
         const interval week = week_days(at + chrono::days(7 * offset));
-        return stretch(begin, end, granule::weekend, week_value(week.first) + "-WE",
-                       interval{week.first + chrono::days(4), week.last});
+        reading out = stretch(begin, end, granule::weekend, week_value(week.first),
+                              interval{week.first + chrono::days(4), week.last});
+        out.mod = time_mod::end;
+        return out;
     }
     case unit::month: {
         const civil to = civil_of(add_months(day_of(c.year, c.month, 1), offset));
@@ -1018,7 +1033,7 @@ const char* open_unit(unit of) {
     case unit::week:
         return "XXXX-WXX";
     case unit::weekend:
-        return "XXXX-WXX-WE";
+        return "XXXX-WXX";
     case unit::month:
         return "XXXX-XX";
     case unit::decade:
@@ -1274,6 +1289,18 @@ reader::maybe reader::clock(std::size_t i) const {
             of_day = date_after;
     const bool zone =
         is(j, role::zone) || (is(j, role::by) && is(j + 1, role::zone)) || (mark(j, U'(') && is(j + 1, role::zone));
+    const bool entry_time = i == 0 && exact && named == 0 && mark(j, U'-'); // "08:15 - …" in a running report
+    if (entry_time) {
+        reading out;
+        out.end = j;
+        out.type = time_type::time;
+        out.value = "T" + two(hour) + ":" + two(minute);
+        if (now_.published) {
+            out.days = interval{*now_.published, *now_.published};
+            out.value = iso(*now_.published) + out.value;
+        }
+        return out;
+    }
     if (named == 0 && !(part && !tagged(k, nlp::upos::verb)) &&
         !(exact && (zone || before(i, {role::on, role::since, role::until}))))
         return {};
@@ -1453,6 +1480,72 @@ reader::maybe reader::range(std::size_t i) const {
     return join(*begin, *end, true);
 }
 
+// قبل السابع من يوليو، بحلول مارس: a bound on what is to come. Before a date that has passed, قبل is left out.
+reader::maybe reader::bounded(std::size_t i) const {
+    const std::size_t due = find_role(i, role::due);
+    const std::size_t j = due != 0 ? due : find_role(i, role::ago);
+    if (j == 0 || a_[i].coordinated || !now_.published)
+        return {};
+    maybe of = date(j);
+    if (!of || !of->whole || !of->days || of->days->last < *now_.published)
+        return {};
+    const bool edged = of->mod != time_mod::none;
+    const civil_day last = due != 0 || edged ? of->days->last : of->days->first - chrono::days(1);
+    if (last < *now_.published)
+        return {};
+    of->begin = i;
+    of->mod = time_mod::before;
+    of->days = interval{*now_.published, last};
+    return of;
+}
+
+// شهري أيار وحزيران، عامي 2011 و2012، يومي الأربعاء والخميس: one expression from the first to the last.
+reader::maybe reader::list(std::size_t i) const {
+    const bool days = is(i, role::days_of), months = is(i, role::months_of), years = is(i, role::years_of);
+    if (!days && !months && !years)
+        return {};
+    const auto element = [&](std::size_t k) -> maybe {
+        if (years) {
+            const auto year = digits(k, 1800, 2099);
+            return year ? maybe(stretch(k, year->end, granule::year, year_value(year->value), year_days(year->value)))
+                        : std::nullopt;
+        }
+        listed_ = true;
+        maybe out = months ? month_date(k) : weekday_date(k);
+        listed_ = false;
+        return out;
+    };
+    maybe out = element(i + 1);
+    std::size_t count = 1;
+    constexpr std::size_t most = 7;
+    while (out && count < most) {
+        const std::size_t k = out->end;
+        const bool apart = k < a_.size() && (a_[k].key == "و" || mark(k, U','));
+        if (k >= a_.size() || (!apart && !a_[k].coordinated))
+            break;
+        const maybe next = element(apart ? k + 1 : k);
+        if (!next)
+            break;
+        out->end = next->end;
+        if (out->days && next->days) {
+            interval later = *next->days;
+            if (later.last < out->days->first && days)
+                later = {later.first + chrono::days(7), later.last + chrono::days(7)};
+            out->days->last = std::max(out->days->last, later.last);
+        }
+        ++count;
+    }
+    if (!out || count < 2)
+        return {};
+    out->begin = i;
+    out->weekday.reset();
+    if (before(i, {role::between}) && years && out->days) {
+        out->type = time_type::duration;
+        out->value = "P" + std::to_string(civil_of(out->days->last).year - civil_of(out->days->first).year + 1) + "Y";
+    }
+    return out;
+}
+
 // الآن، سابقا، حينه، وقت سابق من الشهر الجاري.
 reader::maybe reader::reference(std::size_t i) const {
     const phrase found = find(i, word_class::reference);
@@ -1467,6 +1560,10 @@ reader::maybe reader::reference(std::size_t i) const {
     out.begin = i;
     out.end = found.end;
     out.value = found.what->code;
+    if (out.value == "FUTURE_REF" && found.what->flag && direction_at(i) != direction::future)
+        return {}; // "وفي وقت لاحق تراجعت": later in the story, not after it
+    if (out.value == "PRESENT_REF" && now_.published)
+        out.days = interval{*now_.published, *now_.published};
     if (out.value == "SAME") {
         out.value = now_.named_value.empty() ? "PAST_REF" : now_.named_value;
         out.days = now_.named;
@@ -1560,6 +1657,7 @@ std::optional<reader::length> reader::length_at(std::size_t i) const {
         out.end = noun.end;
         if (count > 0)
             out.end = half_more(out.end, out);
+        out.end = skip_role(out.end, role::in_a_row);
         return out;
     };
     if (is(j, role::one_half) || is(j, role::one_quarter)) {
@@ -1592,7 +1690,8 @@ std::optional<reader::length> reader::length_at(std::size_t i) const {
     }
     if (const auto n = number(j)) {
         const phrase noun = find(n->end, word_class::unit);
-        if (!noun || n->value < 1 || noun.what->more == static_cast<int>(grammatical_number::two))
+        if (!noun || n->value < 1 || noun.what->more == static_cast<int>(grammatical_number::two) ||
+            (!n->in_digits && n->value < 3))
             return {};
         const bool many = noun.what->more == static_cast<int>(grammatical_number::many);
         const int last = n->value % 100;
@@ -1697,6 +1796,9 @@ reader::maybe reader::counted_from_now(std::size_t i) const {
         break;
     case unit::weekend:
         return {};
+    case unit::week:
+        found = around(i, end, unit::day, *from, sign * n * 7);
+        break;
     default:
         found = around(i, end, span_of->of, *from, sign * n);
     }
@@ -1794,9 +1896,11 @@ reader::maybe reader::duration(std::size_t i) const {
     const auto found = length_at(i);
     if (!found)
         return {};
-    const bool led = before(i, {role::duration_of, role::during, role::since, role::to, role::after, role::ago}) ||
-                     (i > 0 && is(i - 1, role::on) && found->count > 0 && false) || (i < a_.size() && a_[i].prefixed);
+    const bool led =
+        before(i, {role::duration_of, role::during, role::since, role::to, role::after, role::ago}) || a_[i].prefixed;
     if (!found->named && !led)
+        return {};
+    if (!found->named && found->count <= 0 && before(i, {role::after, role::ago}))
         return {};
     if (!found->named && found->count == 1 &&
         (found->of == unit::decade || found->of == unit::second ||
@@ -1872,11 +1976,13 @@ std::optional<reading> reader::at(std::size_t i, const setting& where, std::size
             best = std::move(candidate);
     };
     offer(set(i));
+    offer(list(i));
     offer(range(i));
     offer(reference(i));
     offer(clock(i));
     offer(counted_from_now(i));
     offer(date(i));
+    offer(bounded(i));
     offer(stretch_beside_now(i));
     offer(duration(i));
     if (best) {

@@ -84,6 +84,7 @@ private:
     [[nodiscard]] bool tagged(std::size_t i, nlp::upos tag) const { return i < a_.size() && word(i).tag == tag; }
     [[nodiscard]] bool named_otherwise(std::size_t i) const;
     [[nodiscard]] bool decimal(std::size_t i) const;
+    [[nodiscard]] bool closes_quotation(std::size_t i) const;
     [[nodiscard]] bool counts_a_noun(std::size_t i) const;
 
     // Small parts.
@@ -122,6 +123,8 @@ private:
     void take_day_part_after(reading& of) const;
 
     // The rest.
+    [[nodiscard]] maybe bounded(std::size_t i) const;
+    [[nodiscard]] maybe list(std::size_t i) const;
     [[nodiscard]] maybe range(std::size_t i) const;
     [[nodiscard]] maybe reference(std::size_t i) const;
     [[nodiscard]] maybe clock(std::size_t i) const;
@@ -147,6 +150,7 @@ private:
     const nlp::sentence& sentence_;
     const std::vector<direction>& directions_;
     setting now_;
+    mutable bool listed_ = false;          ///< inside a list that شهري and its like announce
     mutable std::optional<int> year_hint_; ///< the year of a range's end, for its beginning
     std::size_t last_end_ = 0;             ///< where the expression before ended
     bool last_was_year_ = false;

@@ -77,7 +77,11 @@ std::optional<sense> deictic_row(const table& of, const table::row& row) {
 }
 
 std::optional<sense> numeral_row(const table& of, const table::row& row) {
-    return numbered(of, row, of.cell(row, "kind") == "ordinal" ? word_class::ordinal : word_class::cardinal);
+    const auto kind = of.cell(row, "kind");
+    auto out = numbered(of, row, kind == "cardinal" ? word_class::cardinal : word_class::ordinal);
+    if (out)
+        out->flag = kind == "day";
+    return out;
 }
 
 std::optional<sense> unit_row(const table& of, const table::row& row) {
@@ -181,9 +185,11 @@ std::optional<sense> feast_row(const table& of, const table::row& row) {
 }
 
 std::optional<sense> tense_row(const table& of, const table::row& row) {
-    const auto value =
-        value_in<direction>({{"past", direction::past}, {"future", direction::future}, {"none", direction::unknown}},
-                            of.cell(row, "value"));
+    const auto value = value_in<direction>({{"past", direction::past},
+                                            {"future", direction::future},
+                                            {"none", direction::unknown},
+                                            {"calls", direction::calls}},
+                                           of.cell(row, "value"));
     if (!value)
         return {};
     return with_number(word_class::tense, *value);
@@ -234,7 +240,9 @@ std::optional<sense> function_row(const table& of, const table::row& row) {
                                        {"half_past", role::half_past},
                                        {"quarter_past", role::quarter_past},
                                        {"third_past", role::third_past},
-                                       {"minus", role::minus}},
+                                       {"minus", role::minus},
+                                       {"due", role::due},
+                                       {"in_a_row", role::in_a_row}},
                                       of.cell(row, "role"));
     if (!value)
         return {};

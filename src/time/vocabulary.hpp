@@ -48,7 +48,8 @@ enum class relation : std::uint8_t {
     recent
 };
 enum class strength : std::uint8_t { strong, mid, weak };
-enum class direction : std::uint8_t { unknown, past, future };
+/// `calls`: a past verb whose object lies ahead (دعا … إلى التظاهر).
+enum class direction : std::uint8_t { unknown, past, future, calls };
 enum class clock_half : std::uint8_t { am, pm, noon, night };
 
 /// What a word can do in a rule: data/time/function_words.tsv.
@@ -93,7 +94,9 @@ enum class role : std::uint8_t {
     half_past,
     quarter_past,
     third_past,
-    minus
+    minus,
+    due,
+    in_a_row
 };
 
 /// One reading of a phrase. `number` and the other fields mean what the class's table says.
