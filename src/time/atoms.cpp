@@ -156,6 +156,7 @@ private:
         if (kind == letter_kind::mark) {
             piece.kind = atom_kind::mark;
             piece.mark = plain_mark(code);
+            piece.key = shown;
         } else if (kind == letter_kind::digit) {
             piece.kind = atom_kind::number;
             read_number(piece, shown);

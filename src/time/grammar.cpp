@@ -32,6 +32,10 @@ expression expression_of(const reading& found, const std::vector<atom>& atoms) {
 setting setting_of(std::string_view published, const discourse& before) {
     setting out;
     out.published = parse_iso_day(published);
+    // A day outside the age of the press is a slip, and counting from it could leave the years that ISO dates can say.
+    constexpr int first_year = 1600, last_year = 2999;
+    if (out.published && (civil_of(*out.published).year < first_year || civil_of(*out.published).year > last_year))
+        out.published.reset();
     const auto first = parse_iso_day(before.first), last = parse_iso_day(before.last);
     if (first && last) {
         out.named = interval{*first, *last};

@@ -112,7 +112,7 @@ std::optional<reader::quantity> reader::cardinal(std::size_t i) const {
         const std::size_t at = k > i && a_[k].key == "و" ? k + 1 : k;
         const phrase word = find(at, word_class::cardinal, true);
         if (!word || (a_[at].prefixed && at > i))
-            break;
+            break; // "ستة لثلاثة" are two numbers
         const int v = word.what->number;
         const int small = current % 100;
         if (at > i && a_[at].coordinated == false && !joined && !(v == 10 && small > 0 && small < 10 && !teen) &&
@@ -247,7 +247,7 @@ std::optional<reader::month_name> reader::month(std::size_t i) const {
 
 std::optional<relation> reader::relation_at(std::size_t i, std::size_t& end) const {
     const phrase found = find(i, word_class::relation_after);
-    if (!found || a_[i].coordinated)
+    if (!found || a_[i].coordinated || a_[i].prefixed)
         return {};
     end = found.end;
     return static_cast<relation>(found.what->number);
@@ -271,6 +271,17 @@ std::size_t reader::era(std::size_t i, bool& hijri) const {
 std::optional<reader::year_tail> reader::year_after_month(std::size_t i) const {
     year_tail out;
     std::size_t end = 0;
+    const std::size_t noun_at = is(i, role::to) ? i + 1 : i;
+    if (const phrase this_one = find(noun_at, word_class::relation_before)) { // رمضان هذا العام
+        const phrase noun = find(this_one.end, word_class::unit, true);
+        if (noun && noun.definite && noun.what->number == static_cast<int>(unit::year) &&
+            noun.what->more == static_cast<int>(grammatical_number::one)) {
+            out.relative = static_cast<relation>(this_one.what->number);
+            out.of_year = true;
+            out.end = noun.end;
+            return out;
+        }
+    }
     if (const auto how = relation_at(i, end)) {
         // "سبتمبر الماضي 2016": the year settles it.
         const auto sure = digits(end, 1000, 2200);
@@ -398,6 +409,14 @@ reader::maybe reader::resolve_month(std::size_t begin, const month_name& m, std:
         hinted.year = year_hint_;
     const direction way = before(begin, {role::since}) ? direction::past : direction_at(begin);
     auto year = year_of_month(m.number, mday.value_or(0), hinted, way, now);
+    if (m.hijri && tail.of_year && now_.published) { // رمضان العام الماضي: the one that began in that civil year
+        const auto civil_year = year_of_month(m.number, 0, tail, way, civil_of(*now_.published));
+        const auto january = civil_year ? hijri_of(day_of(*civil_year, 1, 1)) : std::nullopt;
+        if (january) {
+            const auto begins = hijri_day(january->year, m.number, 1);
+            year = begins && civil_of(*begins).year == *civil_year ? january->year : january->year + 1;
+        }
+    }
     if (!year) {
         if (m.hijri)
             return stretch(begin, end, width, mday ? "XXXX-XX-XX" : "XXXX-XX", {});
@@ -813,6 +832,8 @@ reader::maybe reader::year_date(std::size_t i) const {
         return {};
     bool hijri = false;
     const std::size_t after = era(value->end, hijri);
+    if (is(value->end, role::before_christ))
+        return {};
     const int count = value->in_digits ? a_[value->end - 1].digits : 4;
     if (!year_word && after == 0) {
         const bool led = before(i, {role::in, role::since, role::until, role::between, role::from, role::ago,
@@ -872,7 +893,8 @@ reader::maybe reader::decade(std::size_t i) const {
 // القرن الماضي، القرن التاسع عشر، القرن الـ19.
 reader::maybe reader::century(std::size_t i) const {
     const phrase noun = find(i, word_class::unit, true);
-    if (!noun || !noun.definite || noun.what->number != static_cast<int>(unit::century))
+    if (!noun || !noun.definite || noun.what->number != static_cast<int>(unit::century) ||
+        noun.what->more != static_cast<int>(grammatical_number::one))
         return {};
     std::size_t end = 0;
     if (const auto how = relation_at(noun.end, end))
@@ -1515,6 +1537,7 @@ reader::maybe reader::list(std::size_t i) const {
         listed_ = false;
         return out;
     };
+    const bool between = before(i, {role::between});
     maybe out = element(i + 1);
     std::size_t count = 1;
     constexpr std::size_t most = 7;
@@ -1526,6 +1549,8 @@ reader::maybe reader::list(std::size_t i) const {
         const maybe next = element(apart ? k + 1 : k);
         if (!next)
             break;
+        if (!days && !between && out->days && next->days && next->days->first != out->days->last + chrono::days(1))
+            return {}; // years or months far apart are expressions of their own
         out->end = next->end;
         if (out->days && next->days) {
             interval later = *next->days;
@@ -1539,7 +1564,7 @@ reader::maybe reader::list(std::size_t i) const {
         return {};
     out->begin = i;
     out->weekday.reset();
-    if (before(i, {role::between}) && years && out->days) {
+    if (between && years && out->days) {
         out->type = time_type::duration;
         out->value = "P" + std::to_string(civil_of(out->days->last).year - civil_of(out->days->first).year + 1) + "Y";
     }
@@ -1716,7 +1741,7 @@ std::optional<reader::length> reader::length_at(std::size_t i) const {
     }
     auto found = finish(noun, 1, out.mod != time_mod::none);
     if (const phrase one = find(found.end, word_class::cardinal);
-        one && one.what->number == 1 && !a_[found.end].coordinated) {
+        one && one.what->number == 1 && !a_[found.end].coordinated && !a_[found.end].prefixed) {
         found.end = one.end;
         found.named = true;
     } else if (found.end > noun.end) {

@@ -242,7 +242,8 @@ std::optional<sense> function_row(const table& of, const table::row& row) {
                                        {"third_past", role::third_past},
                                        {"minus", role::minus},
                                        {"due", role::due},
-                                       {"in_a_row", role::in_a_row}},
+                                       {"in_a_row", role::in_a_row},
+                                       {"bc", role::before_christ}},
                                       of.cell(row, "role"));
     if (!value)
         return {};

@@ -96,7 +96,8 @@ enum class role : std::uint8_t {
     third_past,
     minus,
     due,
-    in_a_row
+    in_a_row,
+    before_christ
 };
 
 /// One reading of a phrase. `number` and the other fields mean what the class's table says.
