@@ -6,6 +6,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,7 @@ struct entry {
     std::string name_en;
     std::string country; ///< ISO 3166-1 alpha-3
     std::vector<std::string> sectors;
+    std::string code; ///< CAMEO fashion: the table's own ("IGOUNO") or code_of(country, sectors)
     std::string wikidata, geonames;
     std::optional<double> lat, lon; ///< degrees, WGS 84; places and countries (their capital)
     place_precision precision = place_precision::country;
@@ -33,6 +35,7 @@ struct match {
     std::uint32_t count = 0;
     const entry* what = nullptr; ///< owned by the base
     bool ambiguous = false;      ///< also a common noun or several things; needs support from the context
+    std::span<const entry* const> readings; ///< all that bear this name, `what` first; owned by the base
 };
 
 /// What a common noun says of the one it names: "وزير" a person in government, "كتيبة" an armed group.
@@ -41,6 +44,7 @@ struct head_noun {
     std::vector<std::string> sectors;
     bool title = false;  ///< stands before a name ("الرئيس فلان")
     bool plural = false; ///< names a group of people
+    bool inherits = false; ///< its sectors are a default that the words inside the phrase overrule: "رئيس" of what?
 };
 
 /// What a noun phrase says of itself.
@@ -74,8 +78,9 @@ public:
     [[nodiscard]] description describe(const nlp::sentence& sentence, std::uint32_t head,
                                        const std::vector<std::uint32_t>& members) const;
 
+    struct tables; ///< defined inside the layer
+
 private:
-    struct tables;
     explicit base(std::unique_ptr<tables> content);
     std::unique_ptr<tables> tables_;
 };
