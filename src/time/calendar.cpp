@@ -125,6 +125,13 @@ std::string month_value(int year, int month) {
     return printed("%04d-%02d", year, month, 0);
 }
 
+std::string open_value(int month, std::optional<int> mday) {
+    std::array<char, 32> buffer{};
+    const int size = mday ? std::snprintf(buffer.data(), buffer.size(), "XXXX-%02d-%02d", month, *mday)
+                          : std::snprintf(buffer.data(), buffer.size(), "XXXX-%02d", month);
+    return {buffer.data(), static_cast<std::size_t>(std::max(size, 0))};
+}
+
 std::string year_value(int year) {
     return printed("%04d", year, 0, 0);
 }

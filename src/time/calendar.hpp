@@ -49,6 +49,8 @@ struct civil {
 /// "2016-09", "2016", ISO week "2016-W38".
 [[nodiscard]] std::string month_value(int year, int month);
 [[nodiscard]] std::string year_value(int year);
+/// "XXXX-09" or "XXXX-09-26", where nothing tells the year.
+[[nodiscard]] std::string open_value(int month, std::optional<int> mday);
 [[nodiscard]] std::string week_value(civil_day at);
 
 /// The beginning, middle or end of a stretch: days 1–10, 11–20 and 21–end of a month; thirds of all else, by whole

@@ -1,0 +1,399 @@
+// Durations, what is counted from now, and sets.
+#include "time/rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace isnad::timex {
+
+namespace chrono = std::chrono;
+
+namespace {
+std::string count_text(double count) {
+    if (std::abs(count - std::round(count)) < 1e-9)
+        return std::to_string(static_cast<long long>(std::llround(count)));
+    std::array<char, 32> buffer{};
+    const int size = std::snprintf(buffer.data(), buffer.size(), "%.4g", count);
+    return {buffer.data(), static_cast<std::size_t>(std::max(size, 0))};
+}
+
+// TIMEX3: P3D, PT24H, P18M, P1DE for a decade, PXD for an unknown number.
+std::string period_value(unit of, double count) {
+    const std::string n = count > 0 ? count_text(count) : "X";
+    switch (of) {
+    case unit::second:
+        return "PT" + n + "S";
+    case unit::minute:
+        return "PT" + n + "M";
+    case unit::hour:
+        return "PT" + n + "H";
+    case unit::day:
+    case unit::night:
+    case unit::weekend:
+        return "P" + n + "D";
+    case unit::week:
+        return "P" + n + "W";
+    case unit::month:
+        return "P" + n + "M";
+    case unit::year:
+        return "P" + n + "Y";
+    case unit::decade:
+        return count > 0 ? "P" + count_text(count * 10) + "Y" : "PXDE";
+    case unit::century:
+        return count > 0 ? "P" + count_text(count * 100) + "Y" : "PXCE";
+    }
+    return {};
+}
+} // namespace
+
+// ... ونصف, ونصف الساعة, وربع: adds to a length; in smaller units where that is whole.
+std::size_t reader::half_more(std::size_t i, length& of) const {
+    const bool apart = i < a_.size() && a_[i].key == "و";
+    const std::size_t k = apart ? i + 1 : i;
+    if (k >= a_.size() || (!apart && !a_[k].coordinated))
+        return i;
+    const bool half = is(k, role::one_half) || is(k, role::half), quarter = is(k, role::one_quarter);
+    if (!half && !quarter)
+        return i;
+    std::size_t end = k + 1;
+    const phrase noun = find(end, word_class::unit, true);
+    if (noun && noun.what->number == static_cast<int>(of.of) &&
+        noun.what->more == static_cast<int>(grammatical_number::one))
+        end = noun.end;
+    of.count += half ? 0.5 : 0.25;
+    if (of.of == unit::year) {
+        of.of = unit::month;
+        of.count *= 12;
+    } else if (of.of == unit::hour) {
+        of.of = unit::minute;
+        of.count *= 60;
+    } else if (of.of == unit::decade) {
+        of.of = unit::year;
+        of.count *= 10;
+    }
+    return end;
+}
+
+// [نحو] ثلاثة أيام، 24 ساعة، عامين، يوم واحد، عدة أشهر، أيام قليلة، نصف ساعة; a lone unit with `named` false.
+std::optional<reader::length> reader::length_at(std::size_t i) const {
+    length out;
+    std::size_t j = i;
+    for (const auto& [sign, mod] : {std::pair{role::approx, time_mod::approx}, std::pair{role::more, time_mod::before},
+                                    std::pair{role::less, time_mod::after}})
+        if (const std::size_t end = find_role(j, sign); end != 0) {
+            out.mod = mod;
+            j = end;
+            break;
+        }
+    const auto finish = [&](const phrase& noun, double count, bool named) {
+        out.of = static_cast<unit>(noun.what->number);
+        out.count = count;
+        out.named = named;
+        out.end = noun.end;
+        if (count > 0)
+            out.end = half_more(out.end, out);
+        out.end = skip_role(out.end, role::in_a_row);
+        return out;
+    };
+    if (is(j, role::one_half) || is(j, role::one_quarter)) {
+        const phrase noun = find(j + 1, word_class::unit);
+        if (!noun || noun.what->more != static_cast<int>(grammatical_number::one))
+            return {};
+        const double part = is(j, role::one_half) ? 0.5 : 0.25;
+        const auto of = static_cast<unit>(noun.what->number);
+        out.named = true;
+        out.end = noun.end;
+        out.of = of == unit::hour                            ? unit::minute
+                 : of == unit::year                          ? unit::month
+                 : of == unit::century || of == unit::decade ? unit::year
+                 : of == unit::day                           ? unit::hour
+                 : of == unit::minute                        ? unit::second
+                                                             : of;
+        out.count = part * (of == unit::hour || of == unit::minute ? 60
+                            : of == unit::year                     ? 12
+                            : of == unit::century                  ? 100
+                            : of == unit::decade                   ? 10
+                            : of == unit::day                      ? 24
+                                                                   : 1);
+        return out;
+    }
+    if (find_role(j, role::several) != 0) {
+        const phrase noun = find(j + 1, word_class::unit);
+        if (noun && noun.what->more == static_cast<int>(grammatical_number::many))
+            return finish(noun, 0, true);
+        return {};
+    }
+    if (const auto n = number(j)) {
+        const phrase noun = find(n->end, word_class::unit);
+        if (!noun || n->value < 1 || noun.what->more == static_cast<int>(grammatical_number::two) ||
+            (!n->in_digits && n->value < 3))
+            return {};
+        const bool many = noun.what->more == static_cast<int>(grammatical_number::many);
+        const int last = n->value % 100;
+        if (!n->in_digits && many != (last >= 3 && last <= 10))
+            return {};
+        if (n->in_digits && many && last > 10 && a_[n->end].key != "ساعات")
+            return {};
+        return finish(noun, n->value, true);
+    }
+    const phrase noun = find(j, word_class::unit);
+    if (!noun || tagged(j, nlp::upos::verb) || a_[j].coordinated)
+        return {};
+    if (noun.what->more == static_cast<int>(grammatical_number::two))
+        return finish(noun, 2, true);
+    if (noun.what->more == static_cast<int>(grammatical_number::many)) {
+        auto found = finish(noun, 0, false);
+        if (const std::size_t few = find_role(found.end, role::few); few != 0) {
+            found.end = few;
+            found.named = true;
+        }
+        return found;
+    }
+    auto found = finish(noun, 1, out.mod != time_mod::none);
+    if (const phrase one = find(found.end, word_class::cardinal);
+        one && one.what->number == 1 && !a_[found.end].coordinated && !a_[found.end].prefixed) {
+        found.end = one.end;
+        found.named = true;
+    } else if (found.end > noun.end) {
+        found.named = true; // شهر ونصف
+    } else if (find(found.end, word_class::month) || find(found.end, word_class::weekday) ||
+               find(found.end, word_class::deictic) || digits(found.end, 1, 2200) ||
+               find(found.end, word_class::relation_after)) {
+        return {}; // شهر رمضان، يوم الثلاثاء، عام 2011
+    }
+    return found;
+}
+
+// قبل يومين، منذ ثلاثة أشهر، بعد أسبوع، بعد شهر من الآن.
+reader::maybe reader::counted_from_now(std::size_t i) const {
+    const bool ago = is(i, role::ago), since = is(i, role::since), after = is(i, role::after);
+    if ((!ago && !since && !after) || a_[i].coordinated)
+        return {};
+    const auto span_of = length_at(i + 1);
+    if (!span_of)
+        return {};
+    if (!span_of->named && span_of->count == 1 &&
+        (span_of->of == unit::decade || span_of->of == unit::second ||
+         (after && span_of->of == unit::day && direction_at(i) != direction::future)))
+        return {}; // بعد عقد لقاء, بعد يوم من
+    std::size_t end = span_of->end;
+    std::optional<civil_day> from = now_.published;
+    if (is(end, role::from)) {
+        const phrase now = find(end + 1, word_class::reference);
+        if (!now || now.what->code != "PRESENT_REF") {
+            if (!since)
+                return {}; // قبل يومين من الانتخابات: a length, not a day
+        } else {
+            end = now.end;
+        }
+    } else if (is(end, role::on)) {
+        return {}; // بعد يومين على الهجوم
+    }
+    bool open = false;
+    if (after && direction_at(i) == direction::past && end == span_of->end) {
+        if (!now_.named || now_.named->first != now_.named->last)
+            return {};
+        from = now_.named->last;
+    }
+    const int sign = after ? 1 : -1;
+    reading out;
+    out.begin = i;
+    out.end = end;
+    out.whole = true;
+    if (span_of->count <= 0)
+        open = true;
+    if (open || !from) {
+        out.value = after ? "FUTURE_REF" : "PAST_REF";
+        out.whole = false;
+        return out;
+    }
+    const double count = span_of->count;
+    const int n = static_cast<int>(std::lround(std::min(count, 9999.0)));
+    maybe found;
+    switch (span_of->of) {
+    case unit::second:
+    case unit::minute:
+    case unit::hour: {
+        const double hours = span_of->of == unit::hour     ? count
+                             : span_of->of == unit::minute ? count / 60
+                                                           : count / 3600;
+        const int days = static_cast<int>(std::min(hours / 24, 9999.0));
+        found = around(i, end, unit::day, *from, sign * days);
+        if (found && hours < 24)
+            found->type = time_type::time;
+        break;
+    }
+    case unit::decade:
+        found = around(i, end, unit::year, *from, sign * n * 10);
+        break;
+    case unit::century:
+        found = around(i, end, unit::year, *from, sign * n * 100);
+        break;
+    case unit::weekend:
+        return {};
+    case unit::week:
+        found = around(i, end, unit::day, *from, sign * n * 7);
+        break;
+    default:
+        found = around(i, end, span_of->of, *from, sign * n);
+    }
+    if (!found)
+        return {};
+    found->mod = span_of->mod;
+    if (after && found->mod == time_mod::before)
+        found->mod = time_mod::after;
+    else if (after && found->mod == time_mod::after)
+        found->mod = time_mod::before;
+    return found;
+}
+
+// الأيام الثلاثة الماضية، الـ24 ساعة المقبلة، العامين الماضيين، الأسابيع الأخيرة.
+reader::maybe reader::stretch_beside_now(std::size_t i) const {
+    std::size_t j = i;
+    double count = 0;
+    phrase noun = find(j, word_class::unit, true);
+    if (const auto n = number(i); n) {
+        noun = find(n->end, word_class::unit, true);
+        if (!noun || n->value < 1)
+            return {};
+        count = n->value;
+        j = noun.end;
+    } else if (noun && (noun.definite || (i > 0 && a_[i - 1].key == "ال"))) {
+        j = noun.end;
+        if (noun.what->more == static_cast<int>(grammatical_number::two)) {
+            count = 2;
+        } else if (noun.what->more == static_cast<int>(grammatical_number::many)) {
+            if (const auto inside = number(j); inside && (inside->definite || inside->in_digits)) {
+                count = inside->value;
+                j = inside->end;
+            } else if (j < a_.size() && a_[j].key.starts_with("ال") && is(j, role::few)) {
+                ++j;
+            }
+        } else if (noun.what->number > static_cast<int>(unit::hour)) {
+            return {};
+        } else {
+            count = 1;
+        }
+    } else if (find_role(j, role::several) != 0) {
+        noun = find(j + 1, word_class::unit, true);
+        if (!noun)
+            return {};
+        j = noun.end;
+    } else {
+        return {};
+    }
+    std::size_t end = 0;
+    const auto how = relation_at(j, end);
+    if (!how || *how == relation::same || *how == relation::current || *how == relation::following)
+        return {};
+    const auto of = static_cast<unit>(noun.what->number);
+    reading out;
+    out.begin = i;
+    out.end = end;
+    out.type = time_type::duration;
+    out.value = period_value(of, count);
+    if (!now_.published || count <= 0 || of == unit::second || of == unit::minute || count > 5000)
+        return out;
+    const int sign = *how == relation::next || *how == relation::next_but_one ? 1 : -1;
+    const int n = static_cast<int>(count);
+    const civil_day today = *now_.published;
+    civil_day far = today;
+    switch (of) {
+    case unit::hour:
+        far += chrono::days(sign * ((n + 23) / 24));
+        break;
+    case unit::week:
+        far += chrono::days(sign * n * 7);
+        break;
+    case unit::month:
+        far = add_months(today, sign * n);
+        break;
+    case unit::year:
+        far = add_months(today, sign * n * 12);
+        break;
+    case unit::decade:
+        far = n <= 50 ? add_months(today, sign * n * 120) : today;
+        break;
+    case unit::century:
+        far = n <= 10 ? add_months(today, sign * n * 1200) : today;
+        break;
+    default:
+        far += chrono::days(sign * n);
+    }
+    if (civil_of(far).year < 1 || civil_of(far).year > 9999)
+        return out;
+    out.days = sign < 0 ? interval{far, today} : interval{today, far};
+    return out;
+}
+
+// ثلاثة أيام، نحو شهرين، لمدة عام; not the age of a person.
+reader::maybe reader::duration(std::size_t i) const {
+    const auto found = length_at(i);
+    if (!found)
+        return {};
+    const bool led =
+        before(i, {role::duration_of, role::during, role::since, role::to, role::after, role::ago}) || a_[i].prefixed;
+    if (!found->named && !led)
+        return {};
+    if (!found->named && found->count <= 0 && before(i, {role::after, role::ago}))
+        return {};
+    if (!found->named && found->count == 1 &&
+        (found->of == unit::decade || found->of == unit::second ||
+         !before(i, {role::duration_of, role::during, role::after, role::ago, role::to})))
+        return {};
+    if (!found->named && before(i, {role::to}) && found->count == 1)
+        return {};
+    if (!found->named && found->of == unit::decade && !before(i, {role::duration_of, role::during, role::since}))
+        return {}; // عقود are contracts too
+    for (std::size_t back = 1; back <= 3 && back <= i; ++back)
+        if (is(i - back, role::age) && found->of == unit::year)
+            return {};
+    const bool bracketed = i > 0 && mark(i - 1, U'(') && mark(found->end, U')');
+    if (bracketed && found->of == unit::year)
+        return {};
+    if (is(found->end, role::from) && is(found->end + 1, role::lived))
+        return {};
+    reading out;
+    out.begin = i;
+    out.end = found->end;
+    out.type = time_type::duration;
+    out.value = period_value(found->of, found->count);
+    out.mod = found->mod == time_mod::approx ? time_mod::approx : time_mod::none;
+    return out;
+}
+
+// يوميا، كل جمعة، كل يوم أحد، كل أسبوع، كل ثلاثة أيام.
+reader::maybe reader::set(std::size_t i) const {
+    reading out;
+    out.begin = i;
+    out.type = time_type::set;
+    if (const phrase adverb = find(i, word_class::set)) {
+        out.end = adverb.end;
+        out.value = adverb.what->code;
+        if (adverb.end == i + 1)
+            return out;
+    }
+    if (!is(i, role::every))
+        return out.end > i ? maybe(out) : std::nullopt;
+    const std::size_t j = skip_role(i + 1, role::day_of);
+    if (const phrase name = find(j, word_class::weekday)) {
+        out.end = name.end;
+        out.value = "XXXX-WXX-" + std::to_string(name.what->number);
+        return out;
+    }
+    if (const auto m = month(skip_role(i + 1, role::month_of)); m && !m->hijri && !m->weak) {
+        out.end = m->end;
+        out.value = open_value(m->number, {});
+        return out;
+    }
+    if (const auto found = length_at(i + 1); found && found->count > 0) {
+        out.end = found->end;
+        out.value = period_value(found->of, found->count);
+        return out;
+    }
+    return out.end > i ? maybe(out) : std::nullopt;
+}
+
+} // namespace isnad::timex

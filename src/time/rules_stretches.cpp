@@ -1,0 +1,397 @@
+// Months, years and other stretches, absolute and relative, and their edges.
+#include "time/rules.hpp"
+
+namespace isnad::timex {
+
+namespace chrono = std::chrono;
+
+// [شهر] سبتمبر/ أيلول [الماضي | 2016 | من العام الماضي].
+reader::maybe reader::month_date(std::size_t i) const {
+    const std::size_t j = skip_role(i, role::month_of);
+    const auto m = month(j);
+    if (!m)
+        return {};
+    year_tail tail;
+    const auto found = year_after_month(m->end);
+    if (found)
+        tail = *found;
+    const bool edged = i > 0 && find(i - 1, word_class::edge);
+    const bool joined = i > 1 && last_end_ == i - 1 && is(i - 1, role::and_) && !m->weak;
+    if (!m->certain && !found && !edged && !joined && !listed_)
+        return {};
+    if (m->weak && named_otherwise(j) && !tail.year && j == i)
+        return {};
+    return resolve_month(i, *m, {}, tail, {});
+}
+
+// An indefinite noun right after a number is what it counts: "إلى 2000 مدينة".
+bool reader::counts_a_noun(std::size_t i) const {
+    return i < a_.size() && a_[i].kind == atom_kind::word && (a_[i].direct == nullptr || a_[i].direct->alone.empty()) &&
+           a_[i].bare == nullptr && !a_[i].coordinated && !a_[i].key.starts_with("ال") &&
+           (tagged(i, nlp::upos::noun) || tagged(i, nlp::upos::other));
+}
+
+// عام 2011، سنة 2011م، عام ألفين وأحد عشر، 1437هـ, and a bare year where its neighbours make it one.
+reader::maybe reader::year_date(std::size_t i) const {
+    const phrase noun = find(i, word_class::unit, true);
+    const bool year_word = noun && noun.what->number == static_cast<int>(unit::year) &&
+                           noun.what->more == static_cast<int>(grammatical_number::one);
+    const std::size_t j = year_word ? noun.end : i;
+    auto value = digits(j, 1, 2200);
+    if (!value && year_word)
+        if (const auto words = cardinal(j); words && words->value >= 1000 && words->value <= 2200)
+            value = words;
+    if (!value)
+        return {};
+    bool hijri = false;
+    const std::size_t after = era(value->end, hijri);
+    if (is(value->end, role::before_christ))
+        return {};
+    const int count = value->in_digits ? a_[value->end - 1].digits : 4;
+    if (!year_word && after == 0) {
+        const bool led = before(i, {role::in, role::since, role::until, role::between, role::from, role::ago,
+                                    role::after, role::years_of, role::during}) ||
+                         (i > 0 && (find(i - 1, word_class::edge) || find(i - 1, word_class::season, true))) ||
+                         (last_was_year_ && last_end_ + 1 == i && (is(i - 1, role::and_) || mark(i - 1, U',')));
+        const bool counted = value->value % 50 == 0 && counts_a_noun(value->end);
+        if (!led || count != 4 || value->value < 1800 || value->value > 2099 || counted ||
+            find(value->end, word_class::unit))
+            return {};
+    }
+    if (count < 3 || (count == 3 && after == 0 && !year_word))
+        return {};
+    if (!year_word && after != 0 && !hijri && (count != 4 || value->value < 1000)) // "200 م" are metres
+        return {};
+    const std::size_t end = after != 0 ? after : value->end;
+    reading out = stretch(i, end, granule::year, {}, {});
+    out.year_named = true;
+    if (hijri) {
+        out.days = hijri_days(value->value, 0);
+        if (!out.days)
+            return {};
+        out.value = year_value(civil_of(out.days->first + (out.days->last - out.days->first) / 2).year);
+        return out;
+    }
+    out.value = year_value(value->value);
+    out.days = year_days(value->value);
+    std::size_t past_end = 0;
+    if (const auto how = relation_at(out.end, past_end); how && (*how == relation::past || *how == relation::current))
+        out.end = past_end; // عام 2015 الماضي
+    return out;
+}
+
+// التسعينيات، تسعينيات القرن الماضي.
+reader::maybe reader::decade(std::size_t i) const {
+    const phrase found = find(i, word_class::decade, true);
+    if (!found)
+        return {};
+    std::size_t end = found.end;
+    int hundreds = 19;
+    if (const maybe named = century(skip_role(end, role::from)); named) {
+        end = named->end;
+        if (named->days)
+            hundreds = civil_of(named->days->first).year / 100;
+    } else if (!found.definite) {
+        return {};
+    } else if (find_role(end, role::from) != 0 && end + 1 < a_.size() && is(end + 1, role::lived)) {
+        return {}; // في الأربعينيات من عمره
+    } else if (now_.published && hundreds * 100 + found.what->number > civil_of(*now_.published).year) {
+        hundreds -= 1;
+    }
+    const int first = hundreds * 100 + found.what->number;
+    return stretch(i, end, granule::decade, year_value(first).substr(0, 3),
+                   interval{day_of(first, 1, 1), day_of(first + 9, 12, 31)});
+}
+
+// القرن الماضي، القرن التاسع عشر، القرن الـ19.
+reader::maybe reader::century(std::size_t i) const {
+    const phrase noun = find(i, word_class::unit, true);
+    if (!noun || !noun.definite || noun.what->number != static_cast<int>(unit::century) ||
+        noun.what->more != static_cast<int>(grammatical_number::one))
+        return {};
+    std::size_t end = 0;
+    if (const auto how = relation_at(noun.end, end))
+        return relative(i, end, unit::century, *how);
+    auto which = ordinal(noun.end);
+    if (!which)
+        which = digits(noun.end, 1, 21);
+    if (!which || which->value < 1 || which->value > 21)
+        return {};
+    const int first = (which->value - 1) * 100;
+    end = which->end;
+    bool hijri = false;
+    if (const std::size_t after = era(end, hijri); after != 0) {
+        if (hijri)
+            return {};
+        end = after;
+    }
+    return stretch(i, end, granule::century, year_value(first).substr(0, 2),
+                   interval{day_of(std::max(first, 1), 1, 1), day_of(first + 99, 12, 31)});
+}
+
+// صيف 2014، الصيف الماضي، شتاء العام المقبل.
+reader::maybe reader::season(std::size_t i) const {
+    const phrase found = find(i, word_class::season, true);
+    if (!found)
+        return {};
+    std::size_t end = 0;
+    std::optional<int> year;
+    bool named = false, blind = false;
+    if (const auto how = relation_at(found.end, end)) {
+        if (!now_.published) {
+            blind = true;
+        } else {
+            const civil now = civil_of(*now_.published);
+            year = now.year;
+            const civil_day first = day_of(*year, found.what->more, 1), after = add_months(first, 3);
+            if (*how == relation::past && after > *now_.published)
+                --*year;
+            else if (*how == relation::next && first <= *now_.published)
+                ++*year;
+            else if (*how == relation::past_before_last)
+                *year -= after > *now_.published ? 2 : 1;
+            else if (*how == relation::current && found.what->more == 12 && now.month < 3)
+                --*year;
+            else if (*how == relation::same || *how == relation::recent || *how == relation::following)
+                return {};
+        }
+    } else {
+        const maybe in_year = year_date(skip_role(found.end, role::from));
+        const maybe in_relative = in_year ? std::nullopt : relative_unit(skip_role(found.end, role::from));
+        const maybe& of = in_year ? in_year : in_relative;
+        if (!of || of->unit != granule::year)
+            return {};
+        end = of->end;
+        named = of->year_named;
+        if (of->days)
+            year = civil_of(of->days->first).year;
+        else
+            blind = true;
+    }
+    if (blind)
+        return stretch(i, end, granule::season, "XXXX-" + found.what->code, {});
+    reading out = stretch(i, end, granule::season, year_value(*year) + "-" + found.what->code,
+                          months_days(*year, found.what->more, 3));
+    out.year_named = named;
+    return out;
+}
+
+// الربع الأول من عام 2016، النصف الثاني من العام الماضي، الربع الأخير من 2015.
+reader::maybe reader::part_of_year(std::size_t i) const {
+    const bool quarter = is(i, role::quarter), half = is(i, role::half);
+    if (!quarter && !half)
+        return {};
+    const int parts = quarter ? 4 : 2;
+    std::size_t j = i + 1;
+    int which = 0;
+    if (is(j, role::last)) {
+        which = parts;
+        ++j;
+    } else if (const auto order = ordinal(j); order && order->value >= 1 && order->value <= parts) {
+        which = order->value;
+        j = order->end;
+    }
+    if (which == 0)
+        return {};
+    j = skip_role(j, role::from);
+    maybe of = year_date(j);
+    if (!of)
+        of = relative_unit(j);
+    if (!of)
+        if (const phrase noun = find(j, word_class::unit, true);
+            noun && noun.definite && noun.what->number == static_cast<int>(unit::year) &&
+            noun.what->more == static_cast<int>(grammatical_number::one))
+            of = relative(j, noun.end, unit::year, relation::current);
+    if (!of || of->unit != granule::year)
+        return {};
+    const std::string code = (quarter ? "-Q" : "-H") + std::to_string(which);
+    const granule width = quarter ? granule::quarter : granule::half;
+    if (!of->days)
+        return stretch(i, of->end, width, "XXXX" + code, {});
+    const int year = civil_of(of->days->first).year, months = 12 / parts;
+    return stretch(i, of->end, width, year_value(year) + code, months_days(year, (which - 1) * months + 1, months));
+}
+
+// The stretch `offset` units away from the one that `at` lies in.
+reader::maybe reader::around(std::size_t begin, std::size_t end, unit of, civil_day at, int offset) const {
+    const civil c = civil_of(at);
+    switch (of) {
+    case unit::day:
+    case unit::night: {
+        const civil_day found = at + chrono::days(offset);
+        return stretch(begin, end, granule::day, iso(found), interval{found, found});
+    }
+    case unit::week: {
+        const civil_day found = at + chrono::days(7 * offset);
+        return stretch(begin, end, granule::week, week_value(found), week_days(found));
+    }
+    case unit::weekend: { // Friday to Sunday holds the weekends of all countries
+        const interval week = week_days(at + chrono::days(7 * offset));
+        reading out = stretch(begin, end, granule::weekend, week_value(week.first),
+                              interval{week.first + chrono::days(4), week.last});
+        out.mod = time_mod::end;
+        return out;
+    }
+    case unit::month: {
+        const civil to = civil_of(add_months(day_of(c.year, c.month, 1), offset));
+        return stretch(begin, end, granule::month, month_value(to.year, to.month), month_days(to.year, to.month));
+    }
+    case unit::year:
+        if (c.year + offset < 1 || c.year + offset > 9999)
+            return {};
+        return stretch(begin, end, granule::year, year_value(c.year + offset), year_days(c.year + offset));
+    case unit::decade: {
+        const int first = (c.year / 10 + offset) * 10;
+        if (first < 10 || first > 9980)
+            return {};
+        return stretch(begin, end, granule::decade, year_value(first).substr(0, 3),
+                       interval{day_of(first, 1, 1), day_of(first + 9, 12, 31)});
+    }
+    case unit::century: {
+        const int first = (c.year / 100 + offset) * 100;
+        if (first < 100 || first > 9800)
+            return {};
+        return stretch(begin, end, granule::century, year_value(first).substr(0, 2),
+                       interval{day_of(first, 1, 1), day_of(first + 99, 12, 31)});
+    }
+    default:
+        return {};
+    }
+}
+
+namespace {
+const char* open_unit(unit of) {
+    switch (of) {
+    case unit::day:
+    case unit::night:
+        return "XXXX-XX-XX";
+    case unit::week:
+        return "XXXX-WXX";
+    case unit::weekend:
+        return "XXXX-WXX";
+    case unit::month:
+        return "XXXX-XX";
+    case unit::decade:
+        return "XXX";
+    case unit::century:
+        return "XX";
+    default:
+        return "XXXX";
+    }
+}
+} // namespace
+
+reader::maybe reader::relative(std::size_t begin, std::size_t end, unit of, relation how) const {
+    int offset = 0;
+    bool from_text = false;
+    switch (how) {
+    case relation::past:
+    case relation::recent:
+        offset = -1;
+        break;
+    case relation::past_before_last:
+        offset = -2;
+        break;
+    case relation::next:
+        offset = 1;
+        break;
+    case relation::next_but_one:
+        offset = 2;
+        break;
+    case relation::current:
+        break;
+    case relation::same:
+        from_text = true;
+        break;
+    case relation::following:
+        offset = 1;
+        from_text = true;
+        break;
+    case relation::preceding:
+        offset = -1;
+        from_text = true;
+        break;
+    }
+    granule width = granule::day;
+    if (const maybe any = around(begin, end, of, day_of(2000, 1, 1), 0))
+        width = any->unit;
+    else
+        return {};
+    const bool day_like = of == unit::day || of == unit::night;
+    if (from_text) {
+        if (!now_.named || (day_like && how == relation::same && now_.named->first != now_.named->last &&
+                            (now_.named->last - now_.named->first).count() > 31))
+            return stretch(begin, end, width, open_unit(of), {});
+        const civil_day anchor = how == relation::following ? now_.named->last : now_.named->first;
+        if (day_like && now_.named->first != now_.named->last)
+            return stretch(begin, end, width, open_unit(of), {});
+        return around(begin, end, of, anchor, offset);
+    }
+    if (!now_.published) {
+        reading out = stretch(begin, end, width,
+                              offset == 0  ? "PRESENT_REF"
+                              : offset < 0 ? "PAST_REF"
+                                           : "FUTURE_REF",
+                              {});
+        return out;
+    }
+    return around(begin, end, of, *now_.published, offset);
+}
+
+// الأسبوع الماضي، الشهر الجاري، هذا العام، العام نفسه، اليوم التالي.
+reader::maybe reader::relative_unit(std::size_t i) const {
+    if (const phrase first = find(i, word_class::relation_before)) {
+        const phrase noun = find(first.end, word_class::unit, true);
+        if (!noun || (!noun.definite && noun.what->number != static_cast<int>(unit::weekend)) ||
+            noun.what->more != static_cast<int>(grammatical_number::one))
+            return {};
+        return relative(i, noun.end, static_cast<unit>(noun.what->number), static_cast<relation>(first.what->number));
+    }
+    const phrase noun = find(i, word_class::unit, true);
+    if (!noun || noun.what->more != static_cast<int>(grammatical_number::one))
+        return {};
+    const unit of = static_cast<unit>(noun.what->number);
+    if (!noun.definite && of != unit::weekend)
+        return {};
+    if (of == unit::year && tagged(i, nlp::upos::adj) && word(i).deprel == "amod" && i > 0 &&
+        tagged(i - 1, nlp::upos::noun) && word(i).head == static_cast<int>(a_[i - 1].last_word))
+        return {}; // the adjective "general" of the noun before it
+    std::size_t end = 0;
+    const auto how = relation_at(noun.end, end);
+    if (!how) {
+        if (of == unit::weekend)
+            return relative(i, noun.end, of, direction_at(i) == direction::past ? relation::past : relation::current);
+        return {};
+    }
+    if (of == unit::day && (*how == relation::past || *how == relation::recent))
+        return {};
+    return relative(i, end, of, *how);
+}
+
+// أواخر سبتمبر الماضي، مطلع الشهر الجاري، منتصف 2014، نهاية العام.
+reader::maybe reader::edge(std::size_t i) const {
+    const phrase found = find(i, word_class::edge);
+    if (!found || tagged(i, nlp::upos::verb))
+        return {};
+    const auto part = static_cast<time_mod>(found.what->number);
+    const std::size_t j = found.end;
+    maybe of;
+    for (const maybe& candidate :
+         {month_date(j), year_date(j), relative_unit(j), decade(j), century(j), season(j), part_of_year(j)})
+        if (candidate && (!of || candidate->end > of->end))
+            of = candidate;
+    if (!of)
+        if (const phrase noun = find(j, word_class::unit, true);
+            noun && noun.definite && noun.what->more == static_cast<int>(grammatical_number::one) &&
+            noun.what->number >= static_cast<int>(unit::week) && noun.what->number != static_cast<int>(unit::weekend))
+            of = relative(j, noun.end, static_cast<unit>(noun.what->number), relation::current);
+    if (!of || of->unit == granule::day)
+        return {};
+    of->begin = i;
+    of->mod = part;
+    if (of->days)
+        of->days = part_of(*of->days, of->unit, part);
+    return of;
+}
+
+} // namespace isnad::timex
