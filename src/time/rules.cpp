@@ -26,6 +26,7 @@ reader::maybe reader::dated(std::size_t i) const {
     offer(century(i));
     offer(season(i));
     offer(part_of_year(i));
+    offer(part_of_month(i));
     offer(relative_unit(i));
     offer(edge(i));
     return best;

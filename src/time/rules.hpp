@@ -117,6 +117,7 @@ private:
     [[nodiscard]] maybe century(std::size_t i) const;
     [[nodiscard]] maybe season(std::size_t i) const;
     [[nodiscard]] maybe part_of_year(std::size_t i) const;
+    [[nodiscard]] maybe part_of_month(std::size_t i) const;
     [[nodiscard]] maybe relative_unit(std::size_t i) const;
     [[nodiscard]] maybe edge(std::size_t i) const;
     [[nodiscard]] maybe day_part(std::size_t i) const;

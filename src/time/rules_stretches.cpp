@@ -212,6 +212,40 @@ reader::maybe reader::part_of_year(std::size_t i) const {
     return stretch(i, of->end, width, year_value(year) + code, months_days(year, (which - 1) * months + 1, months));
 }
 
+// الأسبوع الأول من مايو، النصف الثاني من سبتمبر الماضي: days 1–7, 8–14 … or 1–15 and the rest.
+reader::maybe reader::part_of_month(std::size_t i) const {
+    const phrase noun = find(i, word_class::unit, true);
+    const bool week = noun && noun.definite && noun.what->number == static_cast<int>(unit::week) &&
+                      noun.what->more == static_cast<int>(grammatical_number::one);
+    const int parts = week ? 4 : is(i, role::half) ? 2 : 0;
+    if (parts == 0)
+        return {};
+    const auto order = ordinal(i + 1);
+    const int which = is(i + 1, role::last) ? parts : order && order->definite ? order->value : 0;
+    if (which < 1 || which > parts)
+        return {};
+    const std::size_t from = is(i + 1, role::last) ? i + 2 : order->end;
+    if (!is(from, role::from))
+        return {};
+    maybe of = month_date(from + 1);
+    if (!of)
+        of = relative_unit(from + 1);
+    if (!of || of->unit != granule::month)
+        return {};
+    of->begin = i;
+    of->mod = which == 1 ? time_mod::start : which == parts ? time_mod::end : time_mod::mid;
+    if (of->days) {
+        const int width = week ? 7 : 15;
+        const interval whole = *of->days;
+        of->days->first = whole.first + chrono::days((which - 1) * width);
+        if (which < parts)
+            of->days->last = whole.first + chrono::days(which * width - 1);
+        else if (week)
+            of->days->first = whole.last - chrono::days(6);
+    }
+    return of;
+}
+
 // The stretch `offset` units away from the one that `at` lies in.
 reader::maybe reader::around(std::size_t begin, std::size_t end, unit of, civil_day at, int offset) const {
     const civil c = civil_of(at);
