@@ -1,7 +1,9 @@
 #pragma once
 // Folding of spelling: what makes two spellings of one Arabic word the same key.
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace isnad::text {
 
@@ -12,5 +14,14 @@ namespace isnad::text {
 
 /// The matching key: clean(), then أ إ آ ٱ → ا, ى → ي, ة → ه, ؤ → و, ئ → ي, ء dropped, Latin lower case.
 [[nodiscard]] std::string fold(std::string_view utf8);
+
+/// A folded text and the way back: folded[i] came from the original's character that begins at byte origin[i].
+struct folded_view {
+    std::string folded;
+    std::vector<std::uint32_t> origin;
+};
+
+/// fold() with the byte offsets of the text as given. Linear.
+[[nodiscard]] folded_view fold_with_origin(std::string_view utf8);
 
 } // namespace isnad::text
