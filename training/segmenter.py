@@ -1,0 +1,340 @@
+"""Learns to split clitics: candidate analyses of each written token, ranked by a log-linear model.
+
+    python training/segmenter.py SHARED_DATA [--epochs 8]      writes training/work/parts/segmenter.npz
+
+A candidate is proclitics + stem + pronoun suffix, with the spelling that the stem has as a word of its own
+(مدرسته → مدرسة + ه, للعدالة → ل + العدالة, واضاف → و + أضاف). What no rule derives (مما → من + ما) comes from a closed
+table. How often a candidate's stem stands alone in raw news is what lets it split stems that the treebank lacks
+(Monroe et al. 2014 rank characters, we rank whole analyses). The predictor is src/nlp/segmenter.cpp; both hash feature
+strings by FNV-1a 64.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import json
+import lzma
+import re
+from pathlib import Path
+
+import numba
+import numpy as np
+
+import container
+from spelling import clean
+
+HERE = Path(__file__).resolve().parent
+TABLE_BITS = 19
+SUFFIXES = ["هما", "كما", "ها", "هم", "هن", "كم", "كن", "نا", "ني", "ه", "ك", "ي"]
+FIRST, SECOND = ["و", "ف"], ["ب", "ل", "ك", "س"]
+ARABIC = re.compile("^[\u0621-\u064a\u0671-\u06d3]+$")
+TOKEN = re.compile("[\u0621-\u064a\u0671-\u06d3]+")
+
+
+def treebank(path: Path):
+    """Sentences of (clean token, [clean words])."""
+    sentence, end = [], 0
+    for line in open(path, encoding="utf-8"):
+        if line.startswith("#"):
+            continue
+        cells = line.rstrip("\n").split("\t")
+        if len(cells) < 8:
+            if sentence:
+                yield sentence
+            sentence, end = [], 0
+        elif "-" in cells[0]:
+            end = int(cells[0].split("-")[1])
+            sentence.append((clean(cells[1]), []))
+        elif "." not in cells[0]:
+            if int(cells[0]) <= end:
+                sentence[-1][1].append(clean(cells[1]))
+            else:
+                sentence.append((clean(cells[1]), [clean(cells[1])]))
+
+
+def raw_counts(folder: Path) -> dict[str, int]:
+    """How often each written token occurs in the raw news, kept under training/work."""
+    cache = HERE / "work/token_counts.tsv"
+    if not cache.exists():
+        counts: collections.Counter[str] = collections.Counter()
+        for path in sorted(folder.glob("*.xz")):
+            for line in lzma.open(path, "rt", encoding="utf-8"):
+                counts.update(TOKEN.findall(clean(json.loads(line)["text"])))
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        with open(cache, "w", encoding="utf-8") as out:
+            for word, count in counts.most_common():
+                if count < 3:
+                    break
+                out.write(f"{word}\t{count}\n")
+    rows = (line.rstrip("\n").split("\t") for line in open(cache, encoding="utf-8"))
+    return {word: int(count) for word, count in rows if int(count) >= 5}
+
+
+class Analyser:
+    """Candidates and their features; mirrored by src/nlp/segmenter.cpp."""
+
+    def __init__(self, counts: dict[str, int], closed: dict[str, list[str]]):
+        self.counts, self.closed = counts, closed
+        self.bucket_of: dict[str, int] = {word: min(15, int(np.log2(n + 1))) for word, n in counts.items()}
+
+    def bucket(self, word: str) -> int:
+        return self.bucket_of.get(word, 0)
+
+    def spelled(self, stem: str) -> str:
+        """The usual spelling of a stem that a clitic deprived of its hamza: اضاف → أضاف."""
+        if len(stem) < 3 or stem[0] != "ا" or stem.startswith("ال"):
+            return stem
+        best, most = stem, 2 + self.bucket(stem)
+        for alef in "أإ":
+            if self.bucket(alef + stem[1:]) >= most:
+                best, most = alef + stem[1:], self.bucket(alef + stem[1:]) + 1
+        return best
+
+    def stems(self, rest: str, article: bool, suffix: str, split: bool) -> list[tuple[str, str]]:
+        """Spellings that the middle of a token can have as a word: (word, rule)."""
+        if article:
+            out = [("ا" + rest, "l"), ("ال" + rest, "L")]
+        else:
+            out = [(self.spelled(rest) if split else rest, "")]
+        if suffix:
+            last = {"ت": "ة", "ا": "ى", "ئ": "ء", "ؤ": "ء"}.get(rest[-1])
+            if last:
+                out += [(word[:-1] + last, rule + last) for word, rule in out]
+            if rest[-1] == "و":
+                out += [(word + "ا", rule + "و") for word, rule in out[:1]]
+        return out
+
+    def candidates(self, token: str) -> list[tuple[tuple[str, ...], str, str, str]]:
+        """(proclitics, stem word, suffix, rule); the whole token first."""
+        out = [((), token, "", "")]
+        if not ARABIC.match(token) or len(token) < 2:
+            return out
+        fronts: list[tuple[tuple[str, ...], str, bool]] = []
+        for first in ["", *FIRST]:
+            if not token.startswith(first):
+                continue
+            rest = token[len(first):]
+            one = (first,) if first else ()
+            fronts.append((one, rest, False))
+            for second in SECOND:
+                if rest.startswith(second) and len(rest) > 1:
+                    after = rest[1:]
+                    fronts.append(((*one, second), after, False))
+                    if second == "ل" and after.startswith("ل") and len(after) > 2:
+                        fronts.append(((*one, second), after, True))
+        for proclitics, rest, article in fronts:
+            for suffix in ["", *SUFFIXES]:
+                if suffix and not rest.endswith(suffix):
+                    continue
+                middle = rest[: len(rest) - len(suffix)]
+                if not middle or (not proclitics and not suffix) or (suffix and article):
+                    continue
+                for stem, rule in self.stems(middle, article, suffix, True):
+                    out.append((proclitics, stem, suffix, rule))
+        return out
+
+    def features(self, token: str, candidate, before: str, after: str) -> list[str]:
+        proclitics, stem, suffix, rule = candidate
+        p, s = "+".join(proclitics), suffix + rule
+        own, whole = self.bucket(stem), self.bucket(token)
+        ps = p + "|" + s
+        return [
+            "a" + p, "b" + s, "c" + ps,
+            f"d{p}|{own}", f"e{s}|{own}", f"f{ps}|{own}", f"g{p}|{own - whole}", f"h{ps}|{own - whole}",
+            f"i{p}|{self.bucket('ال' + stem)}", f"j{ps}|{whole}",
+            f"k{p}|{stem[:2]}", f"l{p}|{stem[:3]}", f"m{s}|{stem[-2:]}", f"n{s}|{stem[-3:]}",
+            f"o{ps}|{min(len(stem), 9)}",
+            f"p{before}|{p}", f"q{before[-2:]}|{ps}", f"r{after[:3]}|{p}", f"s{after}|{s}",
+            f"t{stem}", f"u{stem}|{p}", f"v{token}|{ps}",
+        ]
+
+    MEMORY = 3  # the last features name the very word; dropped at times so that the others learn to do without
+
+
+@numba.njit(cache=True)
+def hash_all(data, ends, mask):
+    out = np.empty(len(ends), np.int32)
+    start = 0
+    for i in range(len(ends)):
+        h = np.uint64(14695981039346656037)
+        for k in range(start, ends[i]):
+            h = (h ^ np.uint64(data[k])) * np.uint64(1099511628211)
+        start = ends[i]
+        out[i] = np.int32((h ^ (h >> np.uint64(32))) & np.uint64(mask))
+    return out
+
+
+@numba.njit(cache=True)
+def train_epoch(order, tok_start, gold, feats, width, memory, weights, total, rate, drop, seed, t):
+    np.random.seed(seed)
+    scores = np.empty(256)
+    for n in order:
+        a, b = tok_start[n], tok_start[n + 1]
+        if gold[n] < 0 or b - a < 2:
+            continue
+        used = width - memory if np.random.random() < drop else width
+        top = -1e30
+        for c in range(a, b):
+            value = 0.0
+            for k in range(used):
+                value += weights[feats[c, k]]
+            scores[c - a] = value
+            top = max(top, value)
+        z = 0.0
+        for c in range(b - a):
+            scores[c] = np.exp(scores[c] - top)
+            z += scores[c]
+        for c in range(b - a):
+            step = -scores[c] / z
+            if c == gold[n]:
+                step += 1.0
+            if abs(step) > 1e-4:
+                for k in range(used):
+                    f = feats[a + c, k]
+                    weights[f] += rate * step
+        t += 1
+    return t
+
+
+@numba.njit(cache=True)
+def best_of(tok_start, feats, width, weights):
+    out = np.zeros(len(tok_start) - 1, np.int32)
+    for n in range(len(out)):
+        top = -1e30
+        for c in range(tok_start[n], tok_start[n + 1]):
+            value = 0.0
+            for k in range(width):
+                value += weights[feats[c, k]]
+            if value > top:
+                top, out[n] = value, c - tok_start[n]
+    return out
+
+
+def words_of(candidate) -> list[str]:
+    proclitics, stem, suffix, _ = candidate
+    return [*proclitics, stem, *([suffix] if suffix else [])]
+
+
+class Data:
+    """All tokens of some sentences with hashed features of all their candidates."""
+
+    def __init__(self, analyser: Analyser, sentences):
+        self.tokens, self.gold_words, self.lists = [], [], []
+        start, gold, data, ends = [0], [], bytearray(), []
+        for sentence in sentences:
+            for i, (token, words) in enumerate(sentence):
+                before = sentence[i - 1][0] if i else ""
+                after = sentence[i + 1][0] if i + 1 < len(sentence) else ""
+                listed = analyser.closed.get(token)
+                many = [] if listed else analyser.candidates(token)
+                target = next((k for k, c in enumerate(many) if words_of(c) == words), -1)
+                if target < 0:  # the right split with another spelling is still the better lesson
+                    target = next((k for k, c in enumerate(many) if len(words_of(c)) == len(words)
+                                   and [len(w) for w in words_of(c)] == [len(w) for w in words]), -1)
+                self.tokens.append(token)
+                self.gold_words.append(words)
+                self.lists.append(many)
+                gold.append(target)
+                for candidate in many:
+                    for feature in analyser.features(token, candidate, before, after):
+                        data += feature.encode("utf-8")
+                        ends.append(len(data))
+                start.append(start[-1] + len(many))
+        hashes = hash_all(np.frombuffer(bytes(data), np.uint8), np.array(ends, np.int64), (1 << TABLE_BITS) - 1)
+        self.width = len(hashes) // max(start[-1], 1)
+        self.feats = hashes.reshape(-1, self.width)
+        self.start, self.gold = np.array(start, np.int64), np.array(gold, np.int32)
+
+    def score(self, analyser: Analyser, weights) -> float:
+        """Words F1 given the tokens, as the CoNLL 2018 task aligns: by position inside a token, then by form."""
+        chosen = best_of(self.start, self.feats, self.width, weights)
+        right = system = gold = 0
+        for token, words, many, k in zip(self.tokens, self.gold_words, self.lists, chosen):
+            found = analyser.closed.get(token) or words_of(many[k])
+            system += len(found)
+            gold += len(words)
+            right += len(words) if found == words else common(found, words)
+        return 2 * right / (system + gold)
+
+
+def common(a: list[str], b: list[str]) -> int:
+    """Length of the longest common subsequence; whole tokens that both leave whole always agree."""
+    if len(a) == len(b) == 1:
+        return 1
+    row = [0] * (len(b) + 1)
+    for x in a:
+        last = 0
+        for j, y in enumerate(b):
+            last, row[j + 1] = row[j + 1], last + 1 if x == y else max(row[j + 1], row[j])
+    return row[-1]
+
+
+def closed_table(sentences, analyser: Analyser) -> dict[str, list[str]]:
+    """Tokens that no rule derives, with the words they mostly have."""
+    seen: dict[str, collections.Counter] = collections.defaultdict(collections.Counter)
+    for sentence in sentences:
+        for token, words in sentence:
+            seen[token][tuple(words)] += 1
+    out = {}
+    for token, ways in seen.items():
+        (words, count), = ways.most_common(1)
+        if len(words) > 1 and count >= 2 and count > 0.6 * sum(ways.values()):
+            if all(words_of(c) != list(words) for c in analyser.candidates(token)):
+                out[token] = list(words)
+    return out
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("shared", type=Path)
+    options.add_argument("--epochs", type=int, default=8)
+    args = options.parse_args()
+    counts = raw_counts(args.shared / "raw")
+    train = list(treebank(next((args.shared / "treebank").glob("*-train.conllu"))))
+    dev = list(treebank(next((args.shared / "treebank").glob("*-dev.conllu"))))
+    analyser = Analyser(counts, {})
+    analyser.closed = closed_table(train, analyser)
+    lessons, exam = Data(analyser, train), Data(analyser, dev)
+    print(f"{len(counts)} counted forms, {len(analyser.closed)} closed, {lessons.feats.shape} features, "
+          f"{(lessons.gold < 0).mean():.4f} underivable", flush=True)
+    weights = np.zeros(1 << TABLE_BITS, np.float32)
+    mean = np.zeros_like(weights)
+    order, t = np.arange(len(lessons.gold)), 0
+    for epoch in range(args.epochs):
+        np.random.default_rng(epoch).shuffle(order)
+        rate = 0.1 * (1 - epoch / args.epochs) + 0.01
+        t = train_epoch(order, lessons.start, lessons.gold, lessons.feats, lessons.width, Analyser.MEMORY, weights,
+                        mean, rate, 0.3, epoch, t)
+        if epoch >= args.epochs // 2:
+            mean += weights
+        print(f"epoch {epoch}: dev words F1 {100 * exam.score(analyser, weights):.2f}", flush=True)
+    mean /= args.epochs - args.epochs // 2
+    scale = np.abs(mean).max() / 127
+    quantised = np.round(mean / scale).astype(np.int8)
+    print(f"average: {100 * exam.score(analyser, mean):.2f}, "
+          f"as int8: {100 * exam.score(analyser, quantised.astype(np.float32)):.2f}")
+    keys = hash_words(list(counts))
+    rank = np.argsort(keys, kind="stable")
+    buckets = np.array([analyser.bucket(word) for word in counts], np.uint8)
+    samples = [[t, w] for t, w in zip(exam.tokens, exam.gold_words) if len(w) > 1][:40]
+    container.save_part(HERE / "work/parts/segmenter.npz", {"table_bits": TABLE_BITS, "dev_tokens": len(samples)}, {
+        "weights": quantised, "count_keys": keys[rank], "count_buckets": buckets[rank],
+        "closed.txt": container.text_section([f"{token}\t{' '.join(words)}" for token, words in
+                                              sorted(analyser.closed.items())]),
+    })
+
+
+def hash_words(words: list[str]) -> np.ndarray:
+    """The upper half of each word's FNV-1a 64."""
+    out = np.empty(len(words), np.uint32)
+    for i, word in enumerate(words):
+        h = 14695981039346656037
+        for byte in word.encode("utf-8"):
+            h = ((h ^ byte) * 1099511628211) & 0xFFFFFFFFFFFFFFFF
+        out[i] = h >> 32
+    return out
+
+
+if __name__ == "__main__":
+    main()
