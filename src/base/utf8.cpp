@@ -6,7 +6,9 @@ namespace isnad::utf8 {
 
 namespace {
 constexpr std::size_t block = 64;
-constexpr bool starts(char byte) noexcept { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
+constexpr bool starts(char byte) noexcept {
+    return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
+}
 } // namespace
 
 decoded decode(std::string_view text, std::size_t at) noexcept {

@@ -11,7 +11,7 @@ namespace isnad::utf8 {
 inline constexpr char32_t bad = 0xFFFFFFFF;
 
 struct decoded {
-    char32_t code = bad; ///< `bad` for a byte that starts no well-formed sequence
+    char32_t code = bad;    ///< `bad` for a byte that starts no well-formed sequence
     std::uint32_t size = 1; ///< bytes taken, at least 1
 };
 

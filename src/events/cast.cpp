@@ -1,0 +1,540 @@
+#include "events/cast.hpp"
+
+#include "base/table.hpp"
+#include "text/fold.hpp"
+
+#include <algorithm>
+
+namespace isnad::events {
+
+namespace {
+
+using nlp::upos;
+
+std::uint64_t slot(place_in_text at) {
+    return (std::uint64_t{at.sentence} << 32) | at.word;
+}
+
+bool is_name_word(const nlp::word& w) {
+    return w.tag == upos::other || w.tag == upos::propn || w.name.ends_with("PER") || w.name.ends_with("ORG");
+}
+
+/// Prepositions that may stand inside the name of an office or body: "السفير لدى السعودية", "المتحدث باسم الوزارة".
+bool joins_office(std::string_view preposition) {
+    static constexpr std::string_view inside[] = {"ل", "لدي", "في", "ب", "الي", "من", "عن", "علي"};
+    return std::find(std::begin(inside), std::end(inside), preposition) != std::end(inside);
+}
+
+gender gender_of_form(std::string_view folded) {
+    return folded.ends_with("ه") || folded.ends_with("ات") || folded.ends_with("اء") ? gender::feminine
+                                                                                     : gender::masculine;
+}
+
+} // namespace
+
+cast::cast(std::string_view text, const std::vector<reading>& sentences, const lexicon& words,
+           const knowledge::base& base, record& out)
+    : text_(text), sentences_(sentences), words_(words), base_(base), out_(out) {}
+
+word_index cast::core_of(const syntax& tree, word_index head) const {
+    // ثلاثة جنود, عشرات المدنيين, عدد من المسؤولين, أحد القادة: the counted noun says who they are.
+    const bool counts = tree.word(head).tag == upos::num || words_.number_word(tree.key(head)) != nullptr ||
+                        words_.in_class("quantifier", tree.key(head)) || words_.in_class("quantifier", tree.bare(head));
+    if (!counts)
+        return head;
+    for (const auto c : tree.children(head)) {
+        if (c < head || !tree.is_nominal(c) || tree.relation(c, {"conj"}) || tree.is_pronoun_suffix(c))
+            continue;
+        const auto preposition = tree.preposition(c);
+        if (preposition.empty() || preposition == "من")
+            return core_of(tree, c);
+    }
+    return head;
+}
+
+noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
+    const auto& read = sentences_[sentence];
+    const auto& tree = read.tree;
+    noun_phrase out{head, core_of(tree, head), head, head};
+    const auto match_of = [&](word_index i) { return read.name_at[i]; };
+    const auto bound = [&](word_index i) { // belongs by the tree, or carries on a known name or a person's name
+        if (tree.descends(i, head))
+            return true;
+        if (match_of(i) != 0 && match_of(i) == match_of(i - 1))
+            return true;
+        return is_name_word(tree.word(i)) && tree.word(i).name.starts_with("I-") && tree.word(i - 1).name != "O";
+    };
+    while (out.first > 0) { // numerals, demonstratives and the rest of a known name before the head
+        const auto i = out.first - 1;
+        const bool same_name = match_of(i) != 0 && match_of(i) == match_of(out.first);
+        const bool child = tree.head(i) == head && (tree.relation(i, {"nummod", "det"}) ||
+                                                    (tree.word(i).tag == upos::num && tree.relation(i, {"nmod"})));
+        if (!same_name && !child)
+            break;
+        out.first = i;
+    }
+    bool quoted = false;
+    for (word_index i = head + 1; i < tree.size(); ++i) {
+        const auto& w = tree.word(i);
+        if (match_of(i) != 0 && match_of(i) == match_of(i - 1)) {
+            out.last = i;
+            continue;
+        }
+        if (tree.is_quote(i)) { // a quoted name: صحيفة «فجر» اليومية
+            if (quoted) {
+                quoted = false;
+                out.last = i;
+            } else if (tree.opens_quote(i) && i + 2 < tree.size()) {
+                word_index close = i + 1;
+                while (close < tree.size() && close < i + 6 && !tree.is_quote(close))
+                    ++close;
+                if (close >= tree.size() || !tree.is_quote(close) || close == i + 1)
+                    break;
+                quoted = true;
+            }
+            continue;
+        }
+        if (quoted)
+            continue;
+        if (read.time_at[i] != 0 || !bound(i))
+            break;
+        if (w.tag == upos::adp) {
+            const auto inner = tree.head(i);
+            const bool office = base_.head(tree.key(out.core)) != nullptr || out.core != head;
+            if (!office || inner == no_word || inner < i || !joins_office(tree.form(i)) ||
+                tree.is_pronoun_suffix(inner) || read.time_at[inner] != 0)
+                break;
+            const auto* role = base_.head(tree.key(out.core));
+            const bool is_place = read.name_at[inner] != 0 && read.names[read.name_at[inner] - 1].what->toponym;
+            // "في" opens a place of the deed more often than an office: only officers and members take it.
+            if (tree.form(i) == "في" && is_place && !(role != nullptr && role->title))
+                break;
+            continue;
+        }
+        if (w.tag == upos::det || w.tag == upos::noun || w.tag == upos::adj || w.tag == upos::num || is_name_word(w) ||
+            tree.is_pronoun_suffix(i)) {
+            if (tree.relation(i, {"acl", "conj", "parataxis", "advcl", "ccomp", "xcomp", "nsubj", "obl"}) &&
+                tree.head(i) != no_word && !is_name_word(w) && !tree.relation(tree.head(i), {"case"}) &&
+                tree.preposition(i).empty() && w.tag != upos::adj)
+                break;
+            if (tree.relation(i, {"conj", "acl"}))
+                break;
+            if (w.tag == upos::adj && nlp::feature(w.feats, "Case") == "Acc" &&
+                nlp::feature(w.feats, "Definite") == "Ind" && words_.participle_cue(tree.key(i)) != nullptr)
+                break; // a ḥāl: مؤكدا
+            out.last = i;
+            continue;
+        }
+        break;
+    }
+    return out;
+}
+
+const knowledge::match* cast::name_of(std::uint32_t sentence, const noun_phrase& np) const {
+    const auto& read = sentences_[sentence];
+    const knowledge::match* person = nullptr;
+    const knowledge::match* own = nullptr;
+    for (word_index i = np.first; i <= np.last; ++i) {
+        if (read.name_at[i] == 0)
+            continue;
+        const auto& match = read.names[read.name_at[i] - 1];
+        const bool covers_core = match.first <= np.core && np.core < match.first + match.count;
+        if (match.what->kind == entity_kind::person && person == nullptr)
+            person = &match;
+        if (covers_core && own == nullptr)
+            own = &match;
+    }
+    const auto* role = base_.head(read.tree.key(np.core));
+    if (own != nullptr)
+        return own;
+    // A person's name inside counts only when the head is a title for a person or part of the name.
+    const bool titled = role != nullptr && (role->title || role->kind == entity_kind::person);
+    if (person != nullptr && (titled || is_name_word(read.tree.word(np.core))))
+        return person;
+    if (role != nullptr && role->kind == entity_kind::media) // صحيفة «...», وكالة ...
+        for (word_index i = np.first; i <= np.last; ++i)
+            if (read.name_at[i] != 0 && read.names[read.name_at[i] - 1].what->kind == entity_kind::media)
+                return &read.names[read.name_at[i] - 1];
+    return nullptr;
+}
+
+std::vector<word_index> cast::person_words(std::uint32_t sentence, const noun_phrase& np) const {
+    const auto& tree = sentences_[sentence].tree;
+    std::vector<word_index> out;
+    for (word_index i = np.first; i <= np.last; ++i) {
+        const auto& label = tree.word(i).name;
+        if (label == "B-PER" && !out.empty())
+            break;
+        if (label.ends_with("-PER"))
+            out.push_back(i);
+        else if (!out.empty())
+            break;
+    }
+    return out;
+}
+
+bool cast::nameable(std::uint32_t sentence, const noun_phrase& np) const {
+    const auto& tree = sentences_[sentence].tree;
+    const auto& core = tree.word(np.core);
+    if (name_of(sentence, np) != nullptr || !person_words(sentence, np).empty())
+        return true;
+    if (core.name.ends_with("PER") || core.name.ends_with("ORG") || core.name.ends_with("LOC"))
+        return true;
+    if (base_.head(tree.key(np.core)) != nullptr || base_.head(tree.bare(np.core)) != nullptr)
+        return true;
+    return base_.nisba(tree.form(np.core)) != nullptr; // الروس
+}
+
+span cast::span_of(std::uint32_t sentence, const noun_phrase& np) const {
+    const auto& tree = sentences_[sentence].tree;
+    return {tree.word(np.first).at.begin, tree.word(np.last).at.end};
+}
+
+std::string cast::words_of(std::uint32_t sentence, const noun_phrase& np) const {
+    const auto& tree = sentences_[sentence].tree;
+    std::string out;
+    for (word_index i = np.first; i <= np.last; ++i) {
+        if (tree.is_quote(i))
+            continue;
+        if (!out.empty())
+            out += ' ';
+        out += tree.bare(i);
+    }
+    return out;
+}
+
+index cast::new_entity(entity_kind kind, std::string name) {
+    entity made;
+    made.kind = kind;
+    made.name = std::move(name);
+    out_.entities.push_back(std::move(made));
+    figures_.emplace_back();
+    return static_cast<index>(out_.entities.size() - 1);
+}
+
+void cast::describe(index which, std::uint32_t sentence, const noun_phrase& np) {
+    const auto& tree = sentences_[sentence].tree;
+    std::vector<std::uint32_t> members;
+    for (word_index i = np.first; i <= np.last; ++i)
+        if (!tree.is_punct(i))
+            members.push_back(i);
+    const auto said = base_.describe(tree.parsed(), np.core, members);
+    auto& into = out_.entities[which];
+    if (into.kind == entity_kind::other)
+        into.kind = said.kind;
+    if (into.country.empty())
+        into.country = said.country;
+    if (into.sectors.empty())
+        into.sectors = said.sectors;
+    if (into.code.empty() || figures_[which].known == nullptr)
+        into.code = !said.code.empty() && into.country == said.country && into.sectors == said.sectors
+                        ? said.code
+                        : knowledge::code_of(into.country, into.sectors);
+}
+
+std::optional<index> cast::by_name(const std::vector<std::string>& words) const {
+    for (std::size_t i = figures_.size(); i-- > 0;) {
+        const auto& known = figures_[i].name_words;
+        if (known.empty())
+            continue;
+        const auto& shorter = known.size() < words.size() ? known : words;
+        const auto& longer = known.size() < words.size() ? words : known;
+        const bool inside = std::all_of(shorter.begin(), shorter.end(), [&](const auto& word) {
+            return std::find(longer.begin(), longer.end(), word) != longer.end();
+        });
+        // A first name alone does not make two people one: the last words must agree.
+        if (inside && shorter.back() == longer.back())
+            return static_cast<index>(i);
+    }
+    return std::nullopt;
+}
+
+std::optional<index> cast::by_title(std::uint32_t sentence, const noun_phrase& np) const {
+    const auto& tree = sentences_[sentence].tree;
+    const auto& key = tree.key(np.core);
+    if (!tree.form(np.core).starts_with("ال") && np.first == np.last)
+        return std::nullopt;
+    const auto phrase = words_of(sentence, np);
+    std::vector<std::uint32_t> members;
+    for (word_index i = np.first; i <= np.last; ++i)
+        members.push_back(i);
+    const auto said = base_.describe(tree.parsed(), np.core, members);
+    const bool bare = np.first == np.last && tree.form(np.core).starts_with("ال");
+    for (std::size_t i = figures_.size(); i-- > 0;) {
+        const auto& figure = figures_[i];
+        const auto& who = out_.entities[i];
+        if (std::find(figure.titles.begin(), figure.titles.end(), key) == figure.titles.end())
+            continue;
+        if (!said.country.empty() && !who.country.empty() && said.country != who.country)
+            continue;
+        if (bare)
+            return static_cast<index>(i);
+        // الرئيس الروسي after الرئيس الروسي فلاديمير بوتين: every word was said before of this one.
+        if (!figure.name_words.empty() && !said.country.empty() && said.country == who.country &&
+            np.last == np.first + 1)
+            return static_cast<index>(i);
+    }
+    return std::nullopt;
+}
+
+index cast::resolve(std::uint32_t sentence, const noun_phrase& np) {
+    const auto& tree = sentences_[sentence].tree;
+    const auto* match = name_of(sentence, np);
+    const auto key = tree.key(np.core);
+    const auto remember = [&](index which) {
+        auto& figure = figures_[which];
+        if (base_.head(key) != nullptr &&
+            std::find(figure.titles.begin(), figure.titles.end(), key) == figure.titles.end())
+            figure.titles.push_back(key);
+        return which;
+    };
+    if (match != nullptr) {
+        const auto& what = *match->what;
+        if (const auto found = by_id_.find(what.id); found != by_id_.end())
+            return remember(found->second);
+        const auto which = new_entity(what.kind, what.name);
+        auto& made = out_.entities[which];
+        made.name_en = what.name_en;
+        made.country = what.country;
+        made.sectors = what.sectors;
+        made.wikidata = what.wikidata;
+        made.geonames = what.geonames;
+        if (what.id.starts_with("country/"))
+            made.iso3 = what.country;
+        made.code = what.code.empty() ? knowledge::code_of(what.country, what.sectors) : what.code;
+        auto& figure = figures_[which];
+        figure.known = &what;
+        figure.person_like = what.kind == entity_kind::person;
+        if (figure.person_like)
+            for (const auto& word : isnad::split(text::fold(what.name), ' '))
+                figure.name_words.push_back(word);
+        const bool masculine = figure.person_like || words_.in_class("masculine_place", text::fold(what.name));
+        figure.sex = masculine      ? gender::masculine
+                     : what.toponym ? gender::feminine
+                                    : gender_of_form(tree.bare(np.core));
+        figure.how_many = number::singular;
+        by_id_.emplace(what.id, which);
+        if (what.sectors.empty() && what.kind == entity_kind::person)
+            describe(which, sentence, np);
+        return remember(which);
+    }
+    if (const auto named = person_words(sentence, np); !named.empty()) {
+        std::vector<std::string> words;
+        std::string name;
+        for (const auto i : named) {
+            words.push_back(tree.form(i));
+            name += (name.empty() ? "" : " ") + tree.word(i).form;
+        }
+        auto found = by_name(words);
+        const auto which = found ? *found : new_entity(entity_kind::person, name);
+        auto& figure = figures_[which];
+        if (figure.name_words.size() < words.size() && figure.known == nullptr) {
+            figure.name_words = words;
+            out_.entities[which].name = name;
+        }
+        figure.person_like = true;
+        if (figure.sex == gender::unknown)
+            figure.sex =
+                tree.bare(np.core).ends_with("ه") && base_.head(key) != nullptr ? gender::feminine : gender::masculine;
+        figure.how_many = number::singular;
+        describe(which, sentence, np);
+        return remember(which);
+    }
+    const auto words = words_of(sentence, np);
+    if (const auto found = by_words_.find(words); found != by_words_.end() && tree.is_definite(np.core))
+        return remember(found->second);
+    if (const auto found = by_title(sentence, np))
+        return remember(*found);
+    std::string name(span_of(sentence, np).of(text_));
+    const auto which = new_entity(entity_kind::other, std::move(name));
+    describe(which, sentence, np);
+    auto& figure = figures_[which];
+    const auto* role = base_.head(key);
+    figure.person_like = out_.entities[which].kind == entity_kind::person;
+    const auto how_many = nlp::feature(tree.word(np.core).feats, "Number");
+    figure.how_many = how_many == "Plur" || (role != nullptr && role->plural) ? number::plural
+                      : how_many == "Dual"                                    ? number::dual
+                                                                              : number::singular;
+    if (np.core != np.head)
+        figure.how_many = number::plural;
+    figure.sex = figure.person_like && figure.how_many == number::plural ? gender::masculine
+                                                                         : gender_of_form(tree.bare(np.core));
+    by_words_[words] = which;
+    return remember(which);
+}
+
+index cast::add_mention(place_in_text head, span at, index who, mention_kind kind) {
+    isnad::mention made;
+    made.at = at;
+    made.entity = who;
+    made.kind = kind;
+    out_.mentions.push_back(made);
+    head_keys_.emplace_back();
+    auto& figure = figures_[who];
+    figure.last = std::max(figure.last, head);
+    return static_cast<index>(out_.mentions.size() - 1);
+}
+
+std::optional<index> cast::mention(place_in_text head) {
+    if (const auto found = made_.find(slot(head)); found != made_.end())
+        return found->second;
+    const auto& tree = sentences_[head.sentence].tree;
+    std::optional<index> out;
+    if (tree.word(head.word).tag == upos::pron) {
+        out = pronoun(head, std::nullopt);
+    } else if (tree.is_nominal(head.word)) {
+        const auto np = phrase(head.sentence, head.word);
+        if (nameable(head.sentence, np)) {
+            const auto who = resolve(head.sentence, np);
+            const bool named = figures_[who].known != nullptr || !person_words(head.sentence, np).empty() ||
+                               tree.word(np.core).name.starts_with("B-");
+            const auto* role = base_.head(tree.key(np.core));
+            const bool title = role != nullptr && (role->title || !role->plural) && tree.is_definite(np.core);
+            const bool by_name = named && (name_of(head.sentence, np) != nullptr ||
+                                           !person_words(head.sentence, np).empty() || role == nullptr);
+            out = add_mention(head, span_of(head.sentence, np), who,
+                              by_name ? mention_kind::name
+                              : title ? mention_kind::title
+                                      : mention_kind::nominal);
+            head_keys_[*out] = tree.key(np.core);
+        }
+    }
+    made_.emplace(slot(head), out);
+    return out;
+}
+
+std::vector<index> cast::mentions(place_in_text head) {
+    std::vector<index> out;
+    for (const auto word : sentences_[head.sentence].tree.conjuncts(head.word)) {
+        if (!sentences_[head.sentence].tree.is_nominal(word))
+            continue;
+        if (const auto found = mention({head.sentence, word}))
+            if (std::find(out.begin(), out.end(), *found) == out.end())
+                out.push_back(*found);
+    }
+    return out;
+}
+
+std::optional<index> cast::toponym(place_in_text head) {
+    const auto& read = sentences_[head.sentence];
+    if (read.name_at[head.word] == 0 || !read.names[read.name_at[head.word] - 1].what->toponym)
+        return std::nullopt;
+    const auto& match = read.names[read.name_at[head.word] - 1];
+    const noun_phrase np{head.word, head.word, match.first, match.first + match.count - 1};
+    if (const auto found = made_.find(slot(head)); found != made_.end() && found->second)
+        return found->second;
+    const auto out = add_mention(head, span_of(head.sentence, np), resolve(head.sentence, np), mention_kind::name);
+    made_[slot(head)] = out;
+    return out;
+}
+
+index cast::elided(place_in_text verb, index who) {
+    const auto& tree = sentences_[verb.sentence].tree;
+    for (std::size_t i = out_.mentions.size(); i-- > 0;)
+        if (out_.mentions[i].kind == mention_kind::elided && out_.mentions[i].at == tree.word(verb.word).at &&
+            out_.mentions[i].entity == who)
+            return static_cast<index>(i);
+    return add_mention(verb, tree.word(verb.word).at, who, mention_kind::elided);
+}
+
+std::optional<index> cast::pronoun(place_in_text at, std::optional<index> preferred) {
+    const auto& tree = sentences_[at.sentence].tree;
+    if (const auto found = made_.find(slot(at)); found != made_.end() && found->second)
+        return found->second;
+    const auto wanted = agreement_of(tree, at.word);
+    if (wanted.person != 3)
+        return std::nullopt;
+    const auto who = preferred && agrees(*preferred, wanted) ? preferred : antecedent(at, wanted);
+    if (!who)
+        return std::nullopt;
+    const auto out = add_mention(at, tree.word(at.word).at, *who, mention_kind::pronoun);
+    made_[slot(at)] = out;
+    return out;
+}
+
+agreement cast::agreement_of(const syntax& tree, word_index i) const {
+    const auto& feats = tree.word(i).feats;
+    const auto sex = nlp::feature(feats, "Gender");
+    const auto how_many = nlp::feature(feats, "Number");
+    const auto person = nlp::feature(feats, "Person");
+    agreement out;
+    out.sex = sex == "Fem" ? gender::feminine : sex == "Masc" ? gender::masculine : gender::unknown;
+    out.how_many = how_many == "Plur"   ? number::plural
+                   : how_many == "Dual" ? number::dual
+                   : how_many == "Sing" ? number::singular
+                                        : number::unknown;
+    out.person = person == "1" ? 1 : person == "2" ? 2 : 3;
+    if (tree.word(i).tag == upos::pron) { // the suffix itself is a surer sign than the tagger
+        const auto& form = tree.form(i);
+        if (form == "ه" || form == "هو")
+            out = {gender::masculine, number::singular, 3};
+        else if (form == "ها" || form == "هي")
+            out = {gender::feminine, number::singular, 3};
+        else if (form == "هم")
+            out = {gender::masculine, number::plural, 3};
+        else if (form == "هما")
+            out = {gender::unknown, number::dual, 3};
+        else if (form == "ي" || form == "نا" || form == "ني" || form == "انا" || form == "نحن")
+            out.person = 1;
+    }
+    return out;
+}
+
+bool cast::agrees(index who, const agreement& wanted) const {
+    const auto& figure = figures_[who];
+    const bool things = figure.how_many == number::plural && !figure.person_like &&
+                        out_.entities[who].kind != entity_kind::group; // plurals of things are feminine singular
+    const auto sex = things ? gender::feminine : figure.sex;
+    const auto how_many = things ? number::singular : figure.how_many;
+    const bool sex_fits = wanted.sex == gender::unknown || sex == gender::unknown || wanted.sex == sex;
+    const bool number_fits = wanted.how_many == number::unknown || how_many == number::unknown ||
+                             wanted.how_many == how_many ||
+                             (wanted.how_many == number::plural && how_many == number::singular &&
+                              out_.entities[who].kind == entity_kind::group);
+    return sex_fits && number_fits;
+}
+
+std::optional<index> cast::antecedent(place_in_text at, const agreement& wanted) const {
+    std::optional<index> best;
+    auto rank = [&](index who) {
+        const auto& figure = figures_[who];
+        const bool topical = figure.topical && figure.topic < at;
+        // A main subject of the last three sentences outranks whoever was merely mentioned.
+        const bool fresh = topical && figure.topic.sentence + 3 >= at.sentence;
+        return std::tuple(fresh ? 1 : 0, fresh ? figure.topic : figure.last);
+    };
+    for (index who = 0; who < figures_.size(); ++who) {
+        const auto& figure = figures_[who];
+        const bool fresh = figure.topical && figure.topic < at;
+        if ((!fresh && !(figure.last < at)) || figure.last.sentence + 4 < at.sentence || !agrees(who, wanted))
+            continue;
+        if (!best || rank(*best) < rank(who))
+            best = who;
+    }
+    return best;
+}
+
+void cast::promote(index which, place_in_text at) {
+    auto& figure = figures_[entity_of(which)];
+    figure.topical = true;
+    figure.topic = std::max(figure.topic, at);
+    figure.last = std::max(figure.last, at);
+}
+
+std::string_view cast::head_key(index mention) const {
+    return head_keys_[mention];
+}
+
+bool cast::names_place(index who) const {
+    return figures_[who].known != nullptr ? figures_[who].known->toponym
+                                          : out_.entities[who].kind == entity_kind::place;
+}
+
+const knowledge::entry* cast::known(index who) const {
+    return figures_[who].known;
+}
+bool cast::plural_group(index who) const {
+    return figures_[who].how_many == number::plural;
+}
+
+} // namespace isnad::events

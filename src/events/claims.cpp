@@ -1,0 +1,251 @@
+#include "events/claims.hpp"
+
+#include <algorithm>
+
+namespace isnad::events {
+
+using nlp::upos;
+
+claim_finder::claim_finder(std::string_view text, const std::vector<reading>& sentences, const lexicon& words,
+                           const knowledge::base& base, cast& who, record& out)
+    : text_(text), sentences_(sentences), words_(words), base_(base), cast_(who), out_(out) {}
+
+std::vector<claim_reading> claim_finder::find() {
+    for (std::uint32_t s = 0; s < sentences_.size(); ++s)
+        read_sentence(s);
+    nest();
+    return std::move(readings_);
+}
+
+void claim_finder::read_sentence(std::uint32_t s) {
+    const auto& tree = sentences_[s].tree;
+    read_colon(s);
+    for (word_index i = sentences_[s].dateline_end; i < tree.size(); ++i) {
+        if (read_adverbial(s, i))
+            continue;
+        const auto tag = tree.word(i).tag;
+        if (tag == upos::verb) {
+            if (const auto* what = words_.verb_cue(tree.key(i)))
+                read_verb(s, i, *what, false);
+            else if (const auto subject = events::subject_of(sentences_, cast_, {s, i}); subject.expressed)
+                for (const auto m : subject.mentions)
+                    cast_.promote(m, {s, i});
+        } else if (tag == upos::adj || tag == upos::noun) {
+            if (const auto* participle = words_.participle_cue(tree.key(i));
+                participle != nullptr && !tree.form(i).starts_with("ال"))
+                read_verb(s, i, *participle, true);
+            else if (const auto* noun = words_.noun_cue(tree.key(i)))
+                read_noun(s, i, *noun);
+        }
+    }
+}
+
+void claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, bool participle) {
+    const auto& tree = sentences_[s].tree;
+    if (what.outlet_voice && tree.is_passive(i))
+        return; // يُذكر أن, يُشار إلى أن: the outlet's own voice
+    // "يذكر أن" and "يشار إلى" open a sentence without anybody who says so, marked passive or not.
+    if (what.outlet_voice && tree.is_imperfect(i) && tree.child(i, {"nsubj"}) == no_word && i <= 2)
+        return;
+    bool hidden = tree.is_passive(i) && !participle;
+    std::vector<index> sources;
+    if (what.relay) {
+        // نقلت سبوتنيك عن مصدر قوله إن …: the inner claim is read at قوله or made here when there is none.
+        sources = subject_of(s, i, hidden);
+    } else if (!hidden) {
+        sources = subject_of(s, i, hidden);
+    }
+    if (hidden)
+        sources.clear();
+    const auto said = content(s, i, what);
+    if (!said)
+        return;
+    if (sources.empty() && !hidden && participle)
+        return;
+    claim_reading made;
+    made.cue = {s, i};
+    made.what = &what;
+    made.rule = std::string(participle ? "participle" : "verb") + " cue " + what.lemma + ", " + said->rule;
+    for (const auto c : tree.children(i)) {
+        const bool object = what.addressee == "obj" && tree.relation(c, {"obj", "iobj"});
+        const bool phrase = !what.addressee.empty() && tree.preposition(c) == what.addressee;
+        if ((object || phrase) && tree.is_nominal(c) && (c < said->first || c > said->last)) {
+            if (const auto found =
+                    tree.is_pronoun_suffix(c) ? cast_.pronoun({s, c}, std::nullopt) : cast_.mention({s, c}))
+                made.addressee = *found;
+        }
+    }
+    add(std::move(made), sources, hidden || sources.empty(), *said, tree.word(i).at, what.lemma, what.stance);
+    if (!what.relay)
+        return;
+    for (const auto c : tree.children(i)) { // the one who is quoted
+        if (tree.preposition(c) != "عن" || !tree.is_nominal(c))
+            continue;
+        const auto quoted = cast_.mentions({s, c});
+        if (quoted.empty())
+            return;
+        word_index saying = no_word;
+        for (word_index j = c + 1; j < said->first && j < tree.size(); ++j)
+            if (words_.noun_cue(tree.key(j)) != nullptr && j + 1 < tree.size() && tree.is_pronoun_suffix(j + 1))
+                saying = j;
+        claim_reading inner;
+        inner.cue = {s, saying == no_word ? c : saying};
+        inner.what = saying == no_word ? nullptr : words_.noun_cue(tree.key(saying));
+        inner.rule = "quoted after عن";
+        span cue_at = tree.word(tree.phrase_begin(c)).at;
+        std::string lemma = "عن";
+        auto stance = isnad::stance::state;
+        if (saying != no_word) {
+            cue_at = cover(tree.word(saying).at, tree.word(saying + 1).at);
+            lemma = inner.what->lemma;
+            stance = inner.what->stance;
+        }
+        add(std::move(inner), quoted, false, *said, cue_at, lemma, stance);
+        out_.claims.back().parent = static_cast<index>(out_.claims.size() - 2);
+        return;
+    }
+}
+
+void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
+    const auto& tree = sentences_[s].tree;
+    // A noun of saying is a claim when it governs a clause: تأكيده أن …, إعلان الوزارة أن ….
+    const auto clause = clause_content(s, i);
+    if (!clause || clause->first > i + 14)
+        return;
+    for (const auto& made : readings_)
+        if (made.cue.sentence == s &&
+            (made.cue.word == i || (made.content_sentence == s && made.content_first == clause->first)))
+            return; // a verb has this clause already (نقل عن X قوله إن)
+    std::vector<index> sources;
+    word_index suffix = i + 1 < tree.size() && tree.is_pronoun_suffix(i + 1) ? i + 1 : no_word;
+    if (suffix != no_word) {
+        if (const auto found = cast_.pronoun({s, suffix}, std::nullopt))
+            sources.push_back(*found);
+    } else {
+        for (const auto c : tree.children(i))
+            if (c > i && c < clause->first && tree.relation(c, {"nmod", "nsubj", "obj", "obl"}) &&
+                tree.preposition(c).empty() && tree.is_nominal(c)) {
+                sources = cast_.mentions({s, c});
+                break;
+            }
+    }
+    if (sources.empty())
+        return;
+    claim_reading made;
+    made.cue = {s, i};
+    made.what = &what;
+    made.rule = "noun cue " + what.lemma;
+    const auto cue_at = suffix == no_word ? tree.word(i).at : cover(tree.word(i).at, tree.word(suffix).at);
+    add(std::move(made), sources, false, *clause, cue_at, what.lemma, what.stance);
+}
+
+std::vector<index> claim_finder::subject_of(std::uint32_t s, word_index verb, bool& hidden) {
+    const auto* what = words_.verb_cue(sentences_[s].tree.key(verb));
+    const auto speaker = what != nullptr && what->continues ? speaker_ : std::nullopt;
+    auto found = events::subject_of(sentences_, cast_, {s, verb}, speaker);
+    hidden = found.mentions.empty();
+    for (const auto m : found.mentions)
+        cast_.promote(m, {s, verb});
+    return found.mentions;
+}
+
+source_kind claim_finder::kind_of(const std::vector<index>& sources, bool hidden) const {
+    if (hidden || sources.empty())
+        return source_kind::hidden;
+    const auto& who = out_.entities[cast_.entity_of(sources.front())];
+    const auto listed = words_.kind_of_source(cast_.head_key(sources.front()));
+    const auto kind = out_.mentions[sources.front()].kind;
+    if (who.kind == entity_kind::media)
+        return source_kind::media;
+    if (cast_.known(cast_.entity_of(sources.front())) != nullptr)
+        return who.kind == entity_kind::person ? source_kind::named : source_kind::body;
+    if (who.kind == entity_kind::person && kind == mention_kind::name)
+        return source_kind::named;
+    if (listed)
+        return *listed;
+    switch (who.kind) {
+    case entity_kind::person:
+        // an elided or pronoun mention of somebody named before keeps the name's kind
+        for (const auto& m : out_.mentions)
+            if (m.entity == cast_.entity_of(sources.front()) && m.kind == mention_kind::name)
+                return source_kind::named;
+        return source_kind::office;
+    case entity_kind::group:
+        return source_kind::publics;
+    case entity_kind::other:
+        return source_kind::office;
+    default:
+        return source_kind::body;
+    }
+}
+
+void claim_finder::add(claim_reading made, const std::vector<index>& sources, bool hidden, const found_content& content,
+                       span cue, const std::string& lemma, isnad::stance stance, std::optional<source_kind> kind) {
+    const auto& tree = sentences_[content.sentence].tree;
+    made.content_sentence = content.sentence;
+    made.content_first = content.first;
+    made.content_last = content.last;
+    made.content_head = content.head;
+    made.nominal_content = content.nominal;
+    isnad::claim claim;
+    claim.sources = sources;
+    claim.kind = kind ? *kind : kind_of(sources, hidden);
+    claim.cue = cue;
+    claim.cue_lemma = lemma;
+    claim.stance = stance;
+    claim.direct = content.direct;
+    claim.content = {tree.word(content.first).at.begin, tree.word(content.last).at.end};
+    if (content.end_byte > claim.content.end)
+        claim.content.end = content.end_byte;
+    if (!sources.empty()) {
+        made.subject = cast_.entity_of(sources.front());
+        speaker_ = made.subject;
+    }
+    // Kinds of carried subjects are those of the claim that named the speaker.
+    if (!sources.empty() && out_.mentions[sources.front()].kind != mention_kind::name && !kind)
+        for (std::size_t i = readings_.size(); i-- > 0;)
+            if (readings_[i].subject == made.subject && cast_.head_key(sources.front()).empty()) {
+                claim.kind = out_.claims[i].kind;
+                break;
+            }
+    out_.claims.push_back(std::move(claim));
+    readings_.push_back(std::move(made));
+}
+
+void claim_finder::nest() {
+    for (std::size_t i = 0; i < out_.claims.size(); ++i) {
+        auto& claim = out_.claims[i];
+        if (claim.parent || !claim.cue)
+            continue;
+        std::uint32_t smallest = 0;
+        for (std::size_t j = 0; j < out_.claims.size(); ++j) {
+            const auto& outer = out_.claims[j].content;
+            if (i == j || !outer.contains(*claim.cue) || claim.content.contains(outer))
+                continue;
+            if (claim.parent && outer.size() >= smallest)
+                continue;
+            if (readings_[j].subject && readings_[j].subject == readings_[i].subject && !readings_[i].what)
+                continue; // "وفق قوله" inside his own words
+            claim.parent = static_cast<index>(j);
+            smallest = outer.size();
+        }
+    }
+}
+
+std::optional<index> claim_finder::around(std::uint32_t at) const {
+    std::optional<index> best;
+    std::uint32_t depth_size = 0;
+    for (std::size_t i = 0; i < out_.claims.size(); ++i) {
+        const auto& content = out_.claims[i].content;
+        if (at < content.begin || at >= content.end)
+            continue;
+        // Of two claims with the same content the inner one is the later (نقلت X عن Y).
+        if (!best || content.size() <= depth_size) {
+            best = static_cast<index>(i);
+            depth_size = content.size();
+        }
+    }
+    return best;
+}
+
+} // namespace isnad::events

@@ -1,0 +1,82 @@
+#pragma once
+// Who says so: finds the acts of saying, thinking and demanding in an article, their sources, what is claimed, and how
+// they nest.
+#include "events/cast.hpp"
+
+#include <map>
+
+namespace isnad::events {
+
+/// A claim with what the later stages need beside the record's fields.
+struct claim_reading {
+    place_in_text cue;                              ///< cue word; the noun after "بحسب" for adverbial sources
+    const events::cue* what = nullptr;              ///< nullptr for adverbial and colon sources
+    std::optional<index> subject;                   ///< entity that claims
+    std::optional<index> addressee;                 ///< mention that is told or asked
+    std::uint32_t content_sentence = 0;             ///< where the content begins
+    word_index content_first = 0, content_last = 0; ///< its words in that sentence
+    word_index content_head = no_word;              ///< the predicate or noun that heads the content, if the tree tells
+    bool nominal_content = false;                   ///< "أكد وقوف روسيا": a masdar, no clause
+    std::string rule;                               ///< for --explain
+};
+
+class claim_finder {
+public:
+    claim_finder(std::string_view text, const std::vector<reading>& sentences, const lexicon& words,
+                 const knowledge::base& base, cast& who, record& out);
+
+    /// Fills record::claims in text order and gives the readings beside them.
+    std::vector<claim_reading> find();
+
+    /// Index of the innermost claim whose content holds the byte `at`; nullopt for the outlet's own voice.
+    [[nodiscard]] std::optional<index> around(std::uint32_t at) const;
+
+private:
+    struct found_content {
+        std::uint32_t sentence = 0;
+        word_index first = 0, last = 0, head = no_word;
+        bool direct = false, nominal = false;
+        std::uint32_t end_byte = 0; ///< 0, or where a quotation that runs over sentences ends
+        std::string rule;
+    };
+
+    void read_sentence(std::uint32_t s);
+    void read_verb(std::uint32_t s, word_index i, const cue& what, bool participle);
+    void read_noun(std::uint32_t s, word_index i, const cue& what);
+    bool read_adverbial(std::uint32_t s, word_index i);
+    void read_colon(std::uint32_t s);
+    std::optional<found_content> content(std::uint32_t s, word_index cue_word, const cue& what) const;
+    std::optional<found_content> clause_content(std::uint32_t s, word_index cue_word) const;
+    std::optional<found_content> quoted_content(std::uint32_t s, word_index cue_word) const;
+    std::optional<found_content> fronted_content(std::uint32_t s, word_index cue_word) const;
+    std::optional<found_content> nominal_content(std::uint32_t s, word_index cue_word, const std::string& slot,
+                                                 const cue& what) const;
+    [[nodiscard]] word_index content_end(std::uint32_t s, word_index first, word_index cue_word) const;
+    [[nodiscard]] found_content quote_from(std::uint32_t s, word_index open) const;
+    std::vector<index> subject_of(std::uint32_t s, word_index verb, bool& hidden);
+    [[nodiscard]] source_kind kind_of(const std::vector<index>& sources, bool hidden) const;
+    void add(claim_reading made, const std::vector<index>& sources, bool hidden, const found_content& content, span cue,
+             const std::string& lemma, isnad::stance stance, std::optional<source_kind> kind = std::nullopt);
+    void nest();
+
+    std::string_view text_;
+    const std::vector<reading>& sentences_;
+    const lexicon& words_;
+    const knowledge::base& base_;
+    cast& cast_;
+    record& out_;
+    std::vector<claim_reading> readings_;
+    std::optional<index> speaker_; ///< entity that spoke last
+};
+
+/// The subject of a verb: its own noun phrase, or the one that carries over from its clause or sentence. Shared by
+/// claims and events so that both read one subject.
+struct subject_reading {
+    std::vector<index> mentions;
+    bool expressed = false; ///< has words of its own
+    std::string rule;
+};
+subject_reading subject_of(const std::vector<reading>& sentences, cast& who, place_in_text verb,
+                           std::optional<index> speaker = std::nullopt);
+
+} // namespace isnad::events

@@ -1,0 +1,384 @@
+// Where the content of a claim begins and ends.
+#include "events/claims.hpp"
+
+#include <algorithm>
+
+namespace isnad::events {
+
+using nlp::upos;
+
+namespace {
+
+/// Last word before the sentence's closing punctuation.
+word_index last_word(const syntax& tree) {
+    word_index last = tree.size() - 1;
+    while (last > 0 && tree.is_punct(last) && !tree.is_quote(last))
+        --last;
+    return last;
+}
+
+} // namespace
+
+claim_finder::found_content claim_finder::quote_from(std::uint32_t s, word_index open) const {
+    const auto& tree = sentences_[s].tree;
+    found_content out;
+    out.sentence = s;
+    out.first = std::min(open + 1, tree.size() - 1);
+    out.direct = true;
+    out.rule = "quotation";
+    for (word_index i = open + 1; i < tree.size(); ++i)
+        if (tree.is_quote(i)) {
+            out.last = i - 1;
+            return out;
+        }
+    out.last = tree.size() - 1;
+    // The quotation runs on: to the closing mark in one of the next sentences of the paragraph.
+    for (std::uint32_t next = s + 1; next < sentences_.size() && next < s + 8; ++next) {
+        const auto& later = sentences_[next].tree;
+        if (later.parsed().starts_paragraph)
+            break;
+        for (word_index i = 0; i < later.size(); ++i)
+            if (later.is_quote(i)) {
+                if (later.opens_quote(i) && later.word(i).form != "\"")
+                    return out;
+                out.end_byte = later.word(i).at.begin;
+                return out;
+            }
+    }
+    out.last = last_word(tree);
+    return out;
+}
+
+word_index claim_finder::content_end(std::uint32_t s, word_index first, word_index cue_word) const {
+    const auto& tree = sentences_[s].tree;
+    const auto end = last_word(tree);
+    bool quoted = false;
+    const auto cut_before = [&](word_index i) { // without the comma and the conjunction before i
+        while (i > first + 1 &&
+               (tree.word(i - 1).tag == upos::cconj || (tree.is_punct(i - 1) && !tree.is_quote(i - 1))))
+            --i;
+        return i - 1;
+    };
+    for (word_index i = first; i <= end; ++i) {
+        if (tree.is_quote(i))
+            quoted = tree.opens_quote(i);
+        if (quoted || i <= first)
+            continue;
+        const bool after_comma = tree.is_punct(i - 1) && !tree.is_quote(i - 1);
+        const auto tag = tree.word(i).tag;
+        // ، مؤكدا أن …: the speaker goes on in a ḥāl of the cue's own clause.
+        if (const auto* more = words_.participle_cue(tree.key(i));
+            more != nullptr && (tag == upos::adj || tag == upos::noun) && !tree.form(i).starts_with("ال") &&
+            (after_comma || tree.head(i) == cue_word) && nlp::feature(tree.word(i).feats, "Case") != "Nom" &&
+            nlp::feature(tree.word(i).feats, "Case") != "Gen")
+            return cut_before(i);
+        // ، بحسب …: somebody else's voice or a reminder of whose words these are.
+        if (after_comma)
+            if (const auto* phrases = words_.prepositional_cues(tree.form(i)))
+                for (const auto& phrase : *phrases) {
+                    bool all = i + phrase.words.size() <= tree.size();
+                    for (std::size_t k = 0; all && k < phrase.words.size(); ++k)
+                        all = tree.form(i + static_cast<word_index>(k)) == phrase.words[k];
+                    if (all)
+                        return cut_before(i);
+                }
+        if (tag != upos::verb || !tree.is_perfect(i))
+            continue;
+        const bool conjoined = tree.word(i - 1).tag == upos::cconj;
+        if (!conjoined && !(after_comma && words_.verb_cue(tree.key(i)) != nullptr))
+            continue;
+        // وأضاف, وأكد …: a new act of saying on the level of this one; other verbs where the tree says so.
+        const auto* next = words_.verb_cue(tree.key(i));
+        const bool outside =
+            !tree.descends(i, cue_word) || (tree.head(i) == cue_word && tree.relation(i, {"conj", "parataxis"}));
+        if ((next != nullptr && (next->continues || tree.child(i, {"nsubj"}) != no_word || outside)) || outside)
+            return cut_before(i);
+    }
+    return end;
+}
+
+std::optional<claim_finder::found_content> claim_finder::clause_content(std::uint32_t s, word_index cue_word) const {
+    const auto& tree = sentences_[s].tree;
+    word_index at = no_word;
+    int verbs = 0;
+    for (word_index i = cue_word + 1; i < tree.size(); ++i) {
+        if (tree.is_complementizer(i)) {
+            at = i;
+            break;
+        }
+        const auto tag = tree.word(i).tag;
+        if (tag == upos::verb && !tree.relation(i, {"acl"}) && ++verbs > 1)
+            return std::nullopt;
+        if (tag == upos::verb && (words_.verb_cue(tree.key(i)) != nullptr && !tree.relation(i, {"acl"})))
+            return std::nullopt;
+        if (words_.participle_cue(tree.key(i)) != nullptr && tag == upos::adj && !tree.form(i).starts_with("ال") &&
+            tree.is_punct(i - 1))
+            return std::nullopt;
+        const auto& form = tree.word(i).form;
+        if (form == "؛" || form == "." || form == ":")
+            return std::nullopt;
+    }
+    if (at == no_word)
+        return std::nullopt;
+    // The complement of another noun on the way is not the cue's: unless the tree ties it to the cue, a long way off
+    // means another governor.
+    if (!tree.descends(at, cue_word) && at > cue_word + 12)
+        return std::nullopt;
+    found_content out;
+    out.sentence = s;
+    out.first = at + 1 < tree.size() && tree.is_pronoun_suffix(at + 1) ? at : at + 1;
+    if (out.first >= tree.size())
+        return std::nullopt;
+    const auto head = tree.head(at);
+    out.head = head != no_word && head > at ? head : no_word;
+    if (out.first < tree.size() && tree.opens_quote(out.first)) {
+        auto quote = quote_from(s, out.first);
+        // A quotation of the whole content, not of its first words.
+        const auto after = quote.last + 2;
+        const auto end = content_end(s, out.first, cue_word);
+        if (quote.end_byte != 0 || after > end || tree.is_punct(after)) {
+            quote.head = out.head;
+            quote.rule = "quotation after أن";
+            return quote;
+        }
+    }
+    out.last = content_end(s, out.first, cue_word);
+    if (out.last < out.first)
+        return std::nullopt;
+    out.rule = "clause after أن";
+    return out;
+}
+
+std::optional<claim_finder::found_content> claim_finder::quoted_content(std::uint32_t s, word_index cue_word) const {
+    const auto& tree = sentences_[s].tree;
+    for (word_index i = cue_word + 1; i < tree.size(); ++i) {
+        const auto& form = tree.word(i).form;
+        if (form == ":" && i + 1 < tree.size()) {
+            if (tree.opens_quote(i + 1))
+                return quote_from(s, i + 1);
+            found_content out;
+            out.sentence = s;
+            out.first = i + 1;
+            out.last = last_word(tree);
+            out.rule = "after the colon";
+            if (out.last < out.first)
+                return std::nullopt;
+            return out;
+        }
+        // قال فلان "…": a quotation that holds a clause, not a quoted name.
+        if (tree.opens_quote(i)) {
+            auto quote = quote_from(s, i);
+            if (quote.end_byte != 0 || quote.last >= quote.first + 3)
+                return quote;
+        }
+        if (tree.is_complementizer(i))
+            return std::nullopt;
+    }
+    return std::nullopt;
+}
+
+std::optional<claim_finder::found_content> claim_finder::fronted_content(std::uint32_t s, word_index cue_word) const {
+    // "…", قال فلان: the words before the comma are the content.
+    const auto& tree = sentences_[s].tree;
+    const auto from = sentences_[s].dateline_end;
+    word_index before = cue_word;
+    while (before > from && tree.word(before - 1).tag == upos::cconj)
+        --before;
+    if (before <= from + 3 || !tree.is_punct(before - 1))
+        return std::nullopt;
+    found_content out;
+    out.sentence = s;
+    out.first = from;
+    out.last = before - 1;
+    while (out.last > from && tree.is_punct(out.last) && !tree.is_quote(out.last))
+        --out.last;
+    if (tree.opens_quote(out.first) && tree.is_quote(out.last)) {
+        out.direct = true;
+        ++out.first;
+        --out.last;
+    }
+    if (out.last < out.first + 2)
+        return std::nullopt;
+    out.rule = "words before the cue";
+    return out;
+}
+
+std::optional<claim_finder::found_content>
+claim_finder::nominal_content(std::uint32_t s, word_index cue_word, const std::string& wanted, const cue& what) const {
+    const auto& tree = sentences_[s].tree;
+    for (const auto c : tree.children(cue_word)) {
+        if (c < cue_word || !tree.is_nominal(c) || tree.relation(c, {"nsubj", "conj"}))
+            continue;
+        const auto preposition = tree.preposition(c);
+        const bool object =
+            wanted == "obj" && tree.relation(c, {"obj", "obl", "xcomp", "nmod", "ccomp"}) && preposition.empty();
+        if (!object && (preposition.empty() || preposition != wanted))
+            continue;
+        if (tree.is_pronoun_suffix(c))
+            continue;
+        const auto np = cast_.phrase(s, c);
+        const bool deed = words_.noun_frames(tree.key(np.core)) != nullptr ||
+                          words_.scope(tree.key(np.core), scope_kind::noun) != nullptr;
+        const bool anaphor = tree.word(c).tag == upos::det || tree.form(c) == "ذلك" || tree.form(c) == "هذا";
+        // What is merely mentioned (ذكر اسمه) is no claim: a weak cue wants a clause.
+        if (what.weak && !deed && !anaphor)
+            continue;
+        if (!deed && !anaphor && (what.addressee == wanted || base_.head(tree.key(np.core)) != nullptr))
+            continue;
+        found_content out;
+        out.sentence = s;
+        out.first = c;
+        while (out.first > cue_word + 1 && tree.head(out.first - 1) == c && !tree.relation(out.first - 1, {"case"}) &&
+               !tree.is_punct(out.first - 1))
+            --out.first;
+        out.head = c;
+        out.nominal = true;
+        out.last = anaphor ? c : content_end(s, out.first, cue_word);
+        out.rule = wanted == "obj" ? "its object" : "after " + preposition;
+        if (out.last < out.first)
+            continue;
+        return out;
+    }
+    return std::nullopt;
+}
+
+std::optional<claim_finder::found_content> claim_finder::content(std::uint32_t s, word_index cue_word,
+                                                                 const cue& what) const {
+    const auto takes = [&](std::string_view slot) {
+        return std::find(what.complements.begin(), what.complements.end(), slot) != what.complements.end();
+    };
+    if (takes("quote"))
+        if (auto found = quoted_content(s, cue_word))
+            return found;
+    if (takes("ان"))
+        if (auto found = clause_content(s, cue_word))
+            return found;
+    for (const auto& slot : what.complements)
+        if (slot != "ان" && slot != "quote")
+            if (auto found = nominal_content(s, cue_word, slot, what))
+                return found;
+    if (takes("quote") || takes("ان"))
+        if (!what.weak || takes("quote"))
+            return fronted_content(s, cue_word);
+    return std::nullopt;
+}
+
+bool claim_finder::read_adverbial(std::uint32_t s, word_index i) {
+    const auto& tree = sentences_[s].tree;
+    const auto* phrases = words_.prepositional_cues(tree.form(i));
+    if (phrases == nullptr)
+        return false;
+    for (const auto& phrase : *phrases) {
+        const auto n = static_cast<word_index>(phrase.words.size());
+        bool all = i + n < tree.size();
+        for (word_index k = 0; all && k < n; ++k)
+            all = tree.form(i + k) == phrase.words[k];
+        if (!all)
+            continue;
+        word_index source = i + n;
+        while (source + 1 < tree.size() &&
+               (tree.is_complementizer(source) || tree.form(source) == "ما" || tree.word(source).tag == upos::adp ||
+                tree.is_quote(source) || tree.word(source).tag == upos::det))
+            ++source;
+        if (tree.is_verb(source) || !tree.is_nominal(source))
+            continue; // حسبما ذكرت الصحيفة is read at its verb
+        std::vector<index> sources;
+        bool own_words = false; // وفق قوله
+        if (words_.noun_cue(tree.key(source)) != nullptr ||
+            words_.kind_of_source(tree.key(source)) == std::optional(source_kind::document)) {
+            const auto next = source + 1;
+            if (next < tree.size() && tree.is_pronoun_suffix(next)) {
+                if (const auto found = cast_.pronoun({s, next}, speaker_))
+                    sources.push_back(*found);
+                own_words = true;
+                source = next;
+            } else {
+                for (const auto c : tree.children(source))
+                    if (c > source && tree.is_nominal(c) && !tree.relation(c, {"conj"}) && sources.empty()) {
+                        sources = cast_.mentions({s, c});
+                        if (!sources.empty())
+                            source = c;
+                    }
+            }
+        }
+        if (sources.empty())
+            sources = tree.is_pronoun_suffix(source) ? std::vector<index>{} : cast_.mentions({s, source});
+        if (sources.empty())
+            continue;
+        if (own_words && speaker_ && cast_.entity_of(sources.front()) == *speaker_)
+            return true; // a reminder inside the speaker's own claim
+        found_content said;
+        said.sentence = s;
+        const auto first = sentences_[s].dateline_end;
+        word_index past = source + 1; // first word after the adverbial
+        const auto np = cast_.phrase(s, source);
+        past = std::max(past, np.last + 1);
+        if (i <= first + 1) { // بحسب فلان، …
+            while (past < tree.size() && tree.is_punct(past) && !tree.is_quote(past))
+                ++past;
+            if (past >= tree.size())
+                return true;
+            said.first = past;
+            said.last = content_end(s, past, i);
+        } else {
+            said.first = first;
+            said.last = i - 1;
+            // Back to where the nearest clause on the outlet's level begins: after an earlier claim that has ended.
+            for (std::size_t k = 0; k < readings_.size(); ++k)
+                if (readings_[k].content_sentence == s && readings_[k].content_last < i &&
+                    readings_[k].content_last + 2 >= said.first && readings_[k].content_last + 4 < i)
+                    said.first = readings_[k].content_last + 1;
+            while (said.last > said.first && tree.is_punct(said.last) && !tree.is_quote(said.last))
+                --said.last;
+        }
+        while (said.first < said.last && (tree.is_punct(said.first) || tree.word(said.first).tag == upos::cconj) &&
+               !tree.is_quote(said.first))
+            ++said.first;
+        if (tree.opens_quote(said.first) && tree.is_quote(said.last) && said.last > said.first + 1) {
+            said.direct = true;
+            ++said.first;
+            --said.last;
+        }
+        claim_reading made;
+        made.cue = {s, i};
+        made.rule = "adverbial " + phrase.phrase;
+        const span cue_at = cover(tree.word(i).at, tree.word(i + n - 1).at);
+        add(std::move(made), sources, false, said, cue_at, phrase.phrase, phrase.stance);
+        return true;
+    }
+    return false;
+}
+
+void claim_finder::read_colon(std::uint32_t s) {
+    // "لافروف: لن نسمح …": a headline or live-blog line whose first words name a speaker.
+    const auto& tree = sentences_[s].tree;
+    const auto first = sentences_[s].dateline_end;
+    word_index colon = first;
+    while (colon < tree.size() && colon < first + 12 && tree.word(colon).form != ":")
+        ++colon;
+    if (colon >= tree.size() || colon >= first + 12 || colon == first || colon + 2 >= tree.size())
+        return;
+    for (word_index i = first; i < colon; ++i)
+        if (tree.is_verb(i) || tree.is_punct(i) || words_.verb_cue(tree.key(i)) != nullptr)
+            return;
+    word_index head = first;
+    while (tree.head(head) != no_word && tree.head(head) < colon && tree.head(head) >= first)
+        head = tree.head(head);
+    if (!tree.is_nominal(head))
+        return;
+    const auto sources = cast_.mentions({s, head});
+    if (sources.empty() || cast_.names_place(cast_.entity_of(sources.front())))
+        return;
+    found_content said;
+    said.sentence = s;
+    said.first = colon + 1;
+    said.last = last_word(tree);
+    if (tree.opens_quote(said.first))
+        said = quote_from(s, said.first);
+    claim_reading made;
+    made.cue = {s, head};
+    made.rule = "speaker before a colon";
+    add(std::move(made), sources, false, said, tree.word(colon).at, ":", stance::state);
+}
+
+} // namespace isnad::events

@@ -1,0 +1,128 @@
+#pragma once
+// The event lexicon: frames, cues, light verbs, scope words and the rest of data/events/, read once and looked up by
+// lemma key (text::fold of a bare lemma).
+#include "base/result.hpp"
+#include "isnad/record.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace isnad::events {
+
+/// What an argument of a trigger is for the event.
+enum class role : std::uint8_t { none, actor, recipient, theme, place };
+
+/// One restriction of a frame: "obj=رسالة|خطاب", "!amod=انتخابي", "prep:على", "any=مباراة", "على=@armed".
+struct condition {
+    bool negated = false;
+    std::string slot;                           ///< subj, obj, gen, amod, any, or a preposition key
+    bool present_only = false;                  ///< "prep:على": the phrase must be there, whatever it holds
+    std::set<std::string, std::less<>> words;   ///< lemma keys
+    std::set<std::string, std::less<>> classes; ///< "person", "armed" …
+};
+
+/// One sense of a verb and of the nouns of its deed.
+struct frame {
+    std::string id;
+    event_type type = event_type::consult;
+    std::string mode, cameo;
+    role subject = role::actor, object = role::none, genitive = role::none;
+    std::vector<std::pair<std::string, role>> prepositions; ///< preposition key → role
+    std::vector<std::string> contexts;
+    std::vector<condition> when;
+    std::string toll; ///< "killed", "wounded" …, or ""
+    bool symmetric = false, claims = false, outcome = false, visit = false;
+};
+
+enum class effect : std::uint8_t { none, planned, demanded, possible, conditional, negated, denied };
+
+/// A word or noun by which somebody says, thinks or demands something.
+struct cue {
+    isnad::stance stance = stance::state;
+    std::vector<std::string> complements; ///< "ان", "obj", "ب" … in order of preference
+    std::string source;                   ///< "subj", or the preposition of the source
+    std::string addressee;                ///< "obj", a preposition, or ""
+    effect on_content = effect::none;
+    bool weak = false, relay = false, continues = false, makes_event = false, outlet_voice = false;
+    std::string lemma; ///< as the table spells it: the record's cue_lemma
+};
+
+/// "بحسب", "وفقا ل", "على حد قول": a source in an adverbial. `words` are folded, clitics split off.
+struct prepositional_cue {
+    std::vector<std::string> words;
+    isnad::stance stance = stance::state;
+    std::string phrase;
+};
+
+/// "أجرى محادثات", "قام بزيارة", "تم اعتقال": a verb that lends its subject to the noun of the deed.
+struct light_verb {
+    std::string noun_at;        ///< "obj", "subj" or a preposition key
+    role subject = role::actor; ///< what its subject is for the noun: تعرض ل makes it the recipient
+    effect status = effect::none;
+};
+
+enum class scope_kind : std::uint8_t { particle, verb, noun, phrase };
+
+/// A word that changes how the deed in its scope is presented: لن، اعتزم، نية، من المقرر.
+struct scope_word {
+    scope_kind kind = scope_kind::particle;
+    effect what = effect::none;
+    std::string where; ///< "verb", "comp" or "clause"
+};
+
+struct quantity {
+    std::int64_t low = 0;
+    std::optional<std::int64_t> high;
+};
+
+class lexicon {
+public:
+    /// Reads DIR/events/*.tsv; errc::data with file and line for a broken row.
+    static result<lexicon> open(const std::string& data_dir);
+
+    /// All senses under a lemma key, those with restrictions first; nullptr for none.
+    [[nodiscard]] const std::vector<const frame*>* verb_frames(std::string_view key) const;
+    [[nodiscard]] const std::vector<const frame*>* noun_frames(std::string_view key) const;
+    [[nodiscard]] const cue* verb_cue(std::string_view key) const;
+    [[nodiscard]] const cue* noun_cue(std::string_view key) const;
+    [[nodiscard]] const cue* participle_cue(std::string_view key) const;
+    [[nodiscard]] const std::vector<light_verb>* light(std::string_view key) const;
+    [[nodiscard]] const scope_word* scope(std::string_view key, scope_kind kind) const;
+    [[nodiscard]] std::optional<source_kind> kind_of_source(std::string_view key) const;
+    [[nodiscard]] const quantity* number_word(std::string_view key) const;
+    [[nodiscard]] bool in_class(std::string_view name, std::string_view key) const;
+    [[nodiscard]] const std::vector<std::string>* contexts_of(std::string_view key) const;
+
+    /// Phrases, longest first within a first word.
+    [[nodiscard]] const std::vector<prepositional_cue>* prepositional_cues(std::string_view first_word) const;
+    struct phrase_scope {
+        std::vector<std::string> words;
+        scope_word what;
+    };
+    [[nodiscard]] const std::vector<phrase_scope>* phrase_scopes(std::string_view first_word) const;
+
+private:
+    template <class T>
+    using by_key = std::unordered_map<std::string, T>;
+    by_key<std::vector<const frame*>> verb_frames_, noun_frames_;
+    by_key<cue> verb_cues_, noun_cues_, participle_cues_;
+    by_key<std::vector<light_verb>> light_;
+    by_key<scope_word> particles_, scope_verbs_, scope_nouns_;
+    by_key<source_kind> sources_;
+    by_key<quantity> numbers_;
+    by_key<std::set<std::string, std::less<>>> classes_;
+    by_key<std::vector<std::string>> contexts_;
+    by_key<std::vector<prepositional_cue>> prepositional_;
+    by_key<std::vector<phrase_scope>> phrases_;
+    std::vector<std::unique_ptr<frame>> frames_;
+    friend struct lexicon_reader;
+};
+
+} // namespace isnad::events

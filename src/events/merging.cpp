@@ -1,0 +1,163 @@
+// One happening, one event: what only refers back, act and outcome, two words for one meeting.
+#include "events/deeds.hpp"
+
+#include <algorithm>
+
+namespace isnad::events {
+
+using nlp::upos;
+
+bool deed_finder::only_refers_back(const deed& made, const arguments& args) const {
+    const auto s = made.trigger.sentence;
+    const auto& tree = sentences_[s].tree;
+    const auto i = made.trigger.word;
+    if (tree.is_verb(i))
+        return false;
+    // The name of a body or person is no deed (وزارة الدفاع, مجلس التعاون), nor is part of a fixed name.
+    const auto up = tree.head(i);
+    if (up != no_word && up < i && !tree.is_verb(up) && base_.head(tree.key(up)) != nullptr &&
+        tree.preposition(i).empty() && tree.relation(i, {"nmod"}) && args.suffix == no_word)
+        return true;
+    const bool alone = args.genitive == no_word && args.suffix == no_word && args.object == no_word;
+    const bool definite = tree.form(i).starts_with("ال");
+    bool demonstrative = false;
+    for (const auto c : tree.children(i))
+        demonstrative |= tree.word(c).tag == upos::det;
+    if (made.carrier != no_word && !demonstrative)
+        return false;
+    if (!definite && !demonstrative) {
+        // A bare indefinite noun without any argument says that something exists, not that it happened, unless it is
+        // what a verb speaks of.
+        const bool argument =
+            alone && args.phrases.empty() && !tree.relation(i, {"nsubj", "obj", "root", "ccomp", "xcomp"});
+        if (!argument)
+            return false;
+        if (made.sense->outcome)
+            return false;
+        for (const auto c : tree.children(i))
+            if (tree.word(c).tag == upos::adj)
+                return false;
+        return true;
+    }
+    // الهجوم، هذا اللقاء: said before in this article?
+    const bool said_before = std::any_of(deeds_.begin(), deeds_.end(),
+                                         [&](const deed& earlier) { return earlier.sense->type == made.sense->type; });
+    if (said_before && alone)
+        return true;
+    return alone && args.phrases.empty() && !tree.relation(i, {"nsubj", "obj"});
+}
+
+namespace {
+
+bool shares_party(const std::vector<index>& a, const std::vector<index>& b, const cast& who) {
+    return std::any_of(a.begin(), a.end(), [&](index x) {
+        return std::any_of(b.begin(), b.end(), [&](index y) { return who.entity_of(x) == who.entity_of(y); });
+    });
+}
+
+void join(std::vector<index>& into, const std::vector<index>& from, const std::vector<index>& barred, const cast& who) {
+    for (const auto m : from) {
+        const auto same = [&](index other) { return who.entity_of(other) == who.entity_of(m); };
+        if (std::none_of(into.begin(), into.end(), same) && std::none_of(barred.begin(), barred.end(), same))
+            into.push_back(m);
+    }
+}
+
+void join(std::optional<isnad::count>& into, const std::optional<isnad::count>& from) {
+    if (!into)
+        into = from;
+}
+
+} // namespace
+
+void deed_finder::merge() {
+    std::vector<bool> gone(deeds_.size(), false);
+    for (std::size_t b = 0; b < deeds_.size(); ++b) {
+        for (std::size_t a = 0; a < b && !gone[b]; ++a) {
+            if (gone[a] || deeds_[a].trigger.sentence != deeds_[b].trigger.sentence)
+                continue;
+            auto& first = deeds_[a];
+            auto& later = deeds_[b];
+            if (first.sense->type != later.sense->type ||
+                claims_.around(first.event.trigger.begin) != claims_.around(later.event.trigger.begin))
+                continue;
+            const auto& tree = sentences_[first.trigger.sentence].tree;
+            const bool near = later.trigger.word < first.trigger.word + 25;
+            const bool outcome = (first.sense->outcome != later.sense->outcome ||
+                                  (first.sense->outcome && first.sense->toll != later.sense->toll)) &&
+                                 near && first.event.status == later.event.status;
+            const bool same_parties = shares_party(first.event.actors, later.event.actors, cast_) &&
+                                      (later.event.recipients.empty() || first.event.recipients.empty() ||
+                                       shares_party(first.event.recipients, later.event.recipients, cast_));
+            const bool governed = tree.descends(later.trigger.word, first.trigger.word) &&
+                                  tree.relation(later.trigger.word, {"conj", "obl", "nmod", "advcl"});
+            const bool talks = first.sense->type == event_type::consult &&
+                               (same_parties || (governed && later.event.actors.empty())) &&
+                               first.event.status == later.event.status && !(later.sense->visit || later.event.time);
+            const bool aim = first.sense->type == event_type::consult && governed &&
+                             later.event.status == event_status::planned && later.carrier == no_word &&
+                             tree.preposition(later.trigger.word) == "ل";
+            const bool double_word = later.sense == first.sense && governed && same_parties;
+            if (!outcome && !talks && !aim && !double_word)
+                continue;
+            if (!aim) {
+                join(first.event.actors, later.event.actors, first.event.recipients, cast_);
+                join(first.event.recipients, later.event.recipients, first.event.actors, cast_);
+                join(first.event.toll.killed, later.event.toll.killed);
+                join(first.event.toll.wounded, later.event.toll.wounded);
+                join(first.event.toll.arrested, later.event.toll.arrested);
+                join(first.event.toll.missing, later.event.toll.missing);
+                join(first.event.toll.displaced, later.event.toll.displaced);
+            }
+            if (first.event.mode.empty()) {
+                first.event.mode = later.event.mode;
+                if (!later.event.mode.empty())
+                    first.event.cameo = later.event.cameo;
+            }
+            if (!first.event.theme)
+                first.event.theme = later.event.theme
+                                        ? later.event.theme
+                                        : std::optional(span{tree.word(later.trigger.word).at.begin,
+                                                             tree.word(tree.high(later.trigger.word)).at.end});
+            first.event.why.push_back("one happening with " + tree.word(later.trigger.word).form);
+            gone[b] = true;
+        }
+    }
+    std::vector<deed> kept;
+    for (std::size_t i = 0; i < deeds_.size(); ++i)
+        if (!gone[i])
+            kept.push_back(std::move(deeds_[i]));
+    deeds_ = std::move(kept);
+}
+
+void deed_finder::write() {
+    for (auto& made : deeds_) {
+        read_time(made);
+        read_place(made);
+        auto& event = made.event;
+        if (made.sense->symmetric && event.actors.empty() && event.recipients.size() > 1) {
+            event.actors.push_back(event.recipients.front());
+            event.recipients.erase(event.recipients.begin());
+        }
+        // A claim on the same word stands around its content, not around the word: the chain is what holds the word.
+        for (auto at = claims_.around(event.trigger.begin); at; at = out_.claims[*at].parent) {
+            if (std::find(event.chain.begin(), event.chain.end(), *at) != event.chain.end())
+                break;
+            event.chain.push_back(*at);
+        }
+        // What speaks for the reading: arguments found, a sense with its own restrictions, a sure tree.
+        double evidence = 0.45;
+        evidence += event.actors.empty() ? 0.0 : 0.12;
+        evidence += event.recipients.empty() ? 0.0 : 0.1;
+        evidence += made.sense->when.empty() ? 0.0 : 0.06;
+        evidence +=
+            sentences_[made.trigger.sentence].tree.is_verb(made.trigger.word) || made.carrier != no_word ? 0.06 : 0.0;
+        evidence += 0.1 * static_cast<double>(sentences_[made.trigger.sentence].tree.word(made.trigger.word).margin);
+        event.confidence = std::min(0.95, evidence);
+        out_.events.push_back(std::move(event));
+    }
+    std::stable_sort(out_.events.begin(), out_.events.end(),
+                     [](const auto& a, const auto& b) { return a.trigger.begin < b.trigger.begin; });
+}
+
+} // namespace isnad::events

@@ -1,0 +1,208 @@
+#include "events/reader.hpp"
+
+#include "events/deeds.hpp"
+
+#include <algorithm>
+
+namespace isnad::events {
+
+namespace {
+
+using nlp::upos;
+
+/// First word after "موسكو - رويترز:" or "الرباط (أ ف ب) -": where the story was filed, no part of what it tells.
+word_index dateline_of(const syntax& tree, const reading& read) {
+    if (!tree.parsed().starts_paragraph || tree.size() < 4)
+        return 0;
+    const word_index most = std::min<word_index>(tree.size(), 18);
+    if (read.name_at[0] == 0 || (!read.names[0].what->toponym && read.names[0].what->kind != entity_kind::media))
+        return 0;
+    for (word_index i = 1; i < most; ++i) {
+        const auto& form = tree.word(i).form;
+        const bool dash = form == "-" || form == "–" || form == "—" || form == "ـ" || form == ":";
+        if (tree.is_verb(i))
+            return 0;
+        if (!dash)
+            continue;
+        // Another dash may follow: "موسكو - رويترز - ".
+        word_index end = i + 1;
+        for (word_index j = end; j < most && !tree.is_verb(j); ++j)
+            if (const auto& next = tree.word(j).form; next == "-" || next == "–" || next == "—" || next == ":") {
+                bool plain = true;
+                for (word_index k = end; k < j; ++k)
+                    plain = plain && (read.name_at[k] != 0 || tree.is_punct(k) || tree.word(k).tag == upos::num ||
+                                      tree.word(k).tag == upos::other || tree.word(k).tag == upos::noun);
+                if (plain && j < end + 8)
+                    end = j + 1;
+            }
+        return end;
+    }
+    return 0;
+}
+
+reading read_of(const nlp::sentence& parsed, std::string_view text, const std::string& published,
+                const knowledge::base& base, const timex::grammar& times, record& out) {
+    reading read{syntax(parsed), base.find(parsed), times.find(text, parsed, published), {}, {}, {}, 0};
+    const auto n = parsed.words.size();
+    read.name_at.assign(n, 0);
+    read.time_at.assign(n, 0);
+    for (std::uint32_t t = 0; t < read.times.size(); ++t) {
+        read.time_ids.push_back(static_cast<index>(out.times.size()));
+        out.times.push_back(read.times[t].what);
+        for (std::uint32_t k = 0; k < read.times[t].word_count; ++k)
+            if (read.times[t].first_word + k < n)
+                read.time_at[read.times[t].first_word + k] = t + 1;
+    }
+    for (std::uint32_t m = 0; m < read.names.size(); ++m) {
+        const auto& match = read.names[m];
+        // An ambiguous word is a name only where the name tagger or the tag agrees.
+        const auto& first = parsed.words[match.first];
+        if (match.ambiguous && match.count == 1 && first.name == "O" && first.tag != upos::other &&
+            first.tag != upos::propn)
+            continue;
+        for (std::uint32_t k = 0; k < match.count && match.first + k < n; ++k)
+            if (read.time_at[match.first + k] == 0)
+                read.name_at[match.first + k] = m + 1;
+    }
+    read.dateline_end = dateline_of(read.tree, read);
+    return read;
+}
+
+bool locative(std::string_view preposition) {
+    static constexpr std::string_view where[] = {"في",  "ب",   "قرب",   "شمال",  "جنوب", "شرق",  "غرب", "داخل",
+                                                 "عند", "وسط", "شمالي", "جنوبي", "شرقي", "غربي", "نحو", "خارج",
+                                                 "عبر", "علي", "الي",   "بين",   "حول",  "ضواحي"};
+    return std::find(std::begin(where), std::end(where), preposition) != std::end(where);
+}
+
+/// Toponyms in locative use: after a preposition of place, or naming a "مدينة", "محافظة" that is.
+void read_places(const std::vector<reading>& sentences, const lexicon& words, cast& who, record& out) {
+    for (std::uint32_t s = 0; s < sentences.size(); ++s) {
+        const auto& read = sentences[s];
+        const auto& tree = read.tree;
+        for (std::uint32_t m = 0; m < read.names.size(); ++m) {
+            const auto& match = read.names[m];
+            if (!match.what->toponym || match.first < read.dateline_end || read.name_at[match.first] != m + 1)
+                continue;
+            word_index head = match.first; // topmost word of the name
+            while (tree.head(head) != no_word && tree.head(head) >= match.first &&
+                   tree.head(head) < match.first + match.count)
+                head = tree.head(head);
+            bool place = false;
+            word_index at = head;
+            for (int steps = 0; steps < 4 && !place; ++steps) {
+                const auto preposition = tree.preposition(at);
+                if (!preposition.empty()) {
+                    const auto last = preposition.rfind(' ');
+                    place =
+                        locative(preposition) || (last != std::string::npos && locative(preposition.substr(last + 1)));
+                    // "إلى" a state is whom it is given or sent to, unless one goes there; motion decides at the event.
+                    break;
+                }
+                const auto up = tree.head(at);
+                if (up == no_word || up > at || !tree.is_nominal(up) ||
+                    !(words.in_class("place_noun", tree.key(up)) || tree.relation(at, {"conj"})))
+                    break;
+                at = up;
+            }
+            if (!place)
+                continue;
+            const auto mention = who.toponym({s, head});
+            if (!mention)
+                continue;
+            isnad::place made;
+            made.at = out.mentions[*mention].at;
+            made.entity = out.mentions[*mention].entity;
+            made.lat = match.what->lat;
+            made.lon = match.what->lon;
+            made.precision = match.what->precision;
+            out.places.push_back(made);
+        }
+    }
+}
+
+void drop_unused(record& out) {
+    // Mentions that no event, claim or place speaks of are not reported; ids close up in text order.
+    std::vector<bool> used(out.mentions.size(), false);
+    const auto mark = [&](const std::vector<index>& some) {
+        for (const auto m : some)
+            used[m] = true;
+    };
+    for (const auto& event : out.events) {
+        mark(event.actors);
+        mark(event.recipients);
+    }
+    for (const auto& claim : out.claims)
+        mark(claim.sources);
+    for (std::size_t m = 0; m < out.mentions.size(); ++m)
+        for (const auto& place : out.places)
+            if (place.at == out.mentions[m].at)
+                used[m] = true;
+    std::vector<index> order;
+    for (index m = 0; m < used.size(); ++m)
+        if (used[m])
+            order.push_back(m);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](index a, index b) { return out.mentions[a].at < out.mentions[b].at; });
+    std::vector<index> new_mention(used.size(), 0), new_entity(out.entities.size(), 0);
+    std::vector<bool> entity_used(out.entities.size(), false);
+    std::vector<mention> mentions;
+    std::vector<entity> entities;
+    for (const auto m : order) {
+        new_mention[m] = static_cast<index>(mentions.size());
+        mentions.push_back(out.mentions[m]);
+        const auto e = out.mentions[m].entity;
+        if (!entity_used[e]) {
+            entity_used[e] = true;
+            new_entity[e] = static_cast<index>(entities.size());
+            entities.push_back(std::move(out.entities[e]));
+        }
+        mentions.back().entity = new_entity[e];
+    }
+    const auto renumber = [&](std::vector<index>& some) {
+        for (auto& m : some)
+            m = new_mention[m];
+    };
+    for (auto& event : out.events) {
+        renumber(event.actors);
+        renumber(event.recipients);
+    }
+    for (auto& claim : out.claims)
+        renumber(claim.sources);
+    for (auto& place : out.places)
+        place.entity = new_entity[place.entity];
+    out.mentions = std::move(mentions);
+    out.entities = std::move(entities);
+}
+
+} // namespace
+
+result<reader> reader::open(const std::string& data_dir) {
+    auto words = lexicon::open(data_dir);
+    if (!words)
+        return words.failure();
+    return reader(std::move(*words));
+}
+
+record reader::read(const article& about, const std::vector<nlp::sentence>& sentences, const knowledge::base& base,
+                    const timex::grammar& times) const {
+    record out;
+    out.about = about;
+    out.about.text.clear();
+    std::vector<reading> readings;
+    readings.reserve(sentences.size());
+    for (const auto& sentence : sentences) {
+        out.sentences.push_back(sentence.at);
+        readings.push_back(read_of(sentence, about.text, about.published, base, times, out));
+    }
+    cast who(about.text, readings, words_, base, out);
+    claim_finder claims(about.text, readings, words_, base, who, out);
+    const auto claim_readings = claims.find();
+    read_places(readings, words_, who, out);
+    deed_finder deeds(about.text, readings, words_, base, who, claims, claim_readings, out);
+    deeds.find();
+    drop_unused(out);
+    return out;
+}
+
+} // namespace isnad::events

@@ -1,0 +1,79 @@
+// Who the subject of a verb is: words of its own, a conjunct's or governor's subject, or one that carries over.
+#include "events/claims.hpp"
+
+namespace isnad::events {
+
+namespace {
+
+subject_reading carried(cast& who, place_in_text verb, index entity, std::string rule) {
+    return {{who.elided(verb, entity)}, false, std::move(rule)};
+}
+
+/// Entity of the first mention that the noun phrase at `head` gives.
+std::optional<index> entity_at(cast& who, place_in_text head) {
+    const auto found = who.mentions(head);
+    return found.empty() ? std::nullopt : std::optional(who.entity_of(found.front()));
+}
+
+} // namespace
+
+subject_reading subject_of(const std::vector<reading>& sentences, cast& who, place_in_text verb,
+                           std::optional<index> speaker) {
+    const auto& tree = sentences[verb.sentence].tree;
+    const auto v = verb.word;
+    for (const auto c : tree.children(v))
+        if (tree.relation(c, {"nsubj"}) && tree.is_nominal(c) && tree.preposition(c).empty()) {
+            auto found = who.mentions({verb.sentence, c});
+            if (!found.empty())
+                return {found, true, "subject of its own"};
+            if (tree.word(c).tag != nlp::upos::pron)
+                return {{}, true, "subject names nobody"};
+        }
+    const auto wanted = who.agreement_of(tree, v);
+    if (wanted.person != 3)
+        return {};
+    // A participle or verb under another one shares its subject: قال … مضيفا; التقى … وبحث.
+    word_index at = v;
+    for (int steps = 0; steps < 6; ++steps) {
+        const auto up = tree.head(at);
+        if (up == no_word)
+            break;
+        if (tree.relation(at, {"acl"}) && tree.is_nominal(up)) { // relative clause: الوفد الذي زار
+            if (const auto entity = entity_at(who, {verb.sentence, up}); entity && who.agrees(*entity, wanted))
+                return carried(who, verb, *entity, "head of its relative clause");
+        }
+        for (const auto c : tree.children(up)) {
+            if (c == at || c > v || !tree.relation(c, {"nsubj"}) || !tree.preposition(c).empty())
+                continue;
+            if (tree.is_verb(up) || tree.relation(at, {"conj", "xcomp", "ccomp", "advcl", "obl"})) {
+                if (const auto entity = entity_at(who, {verb.sentence, c}); entity && who.agrees(*entity, wanted))
+                    return carried(who, verb, *entity, "subject of the word that it hangs on");
+            }
+        }
+        at = up;
+    }
+    // SVO without a comma between: a nominal right before the verb that the parser hung elsewhere.
+    for (word_index i = v; i-- > 0 && i + 12 > v;) {
+        if (tree.is_verb(i) || tree.is_punct(i))
+            break;
+        if (!tree.is_complementizer(i))
+            continue;
+        for (word_index j = i + 1; j < v; ++j) {
+            if (!tree.is_nominal(j) || tree.word(j).tag == nlp::upos::pron)
+                continue;
+            if (const auto entity = entity_at(who, {verb.sentence, j}); entity && who.agrees(*entity, wanted)) {
+                auto found = who.mentions({verb.sentence, j});
+                return {found, true, "noun after the complementizer"};
+            }
+            break;
+        }
+        break;
+    }
+    if (speaker && who.agrees(*speaker, wanted))
+        return carried(who, verb, *speaker, "who spoke last");
+    if (const auto entity = who.antecedent(verb, wanted))
+        return carried(who, verb, *entity, "subject carried over from before");
+    return {};
+}
+
+} // namespace isnad::events

@@ -1,0 +1,76 @@
+#pragma once
+// Questions that the stages ask of a parsed sentence: children, subtrees, prepositions, noun phrases.
+#include "nlp/sentence.hpp"
+
+#include <cstdint>
+#include <initializer_list>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace isnad::events {
+
+using word_index = std::uint32_t;
+inline constexpr word_index no_word = 0xFFFFFFFF;
+
+/// A view of one sentence's tree; the sentence must outlive it. Built in linear time; tolerates cycles and heads out
+/// of range (such words count as roots).
+class syntax {
+public:
+    explicit syntax(const nlp::sentence& parsed);
+
+    [[nodiscard]] const nlp::sentence& parsed() const { return *parsed_; }
+    [[nodiscard]] word_index size() const { return static_cast<word_index>(parsed_->words.size()); }
+    [[nodiscard]] const nlp::word& word(word_index i) const { return parsed_->words[i]; }
+    /// The word's spelling folded for matching (text::fold of its form).
+    [[nodiscard]] const std::string& form(word_index i) const { return folded_[i]; }
+    /// The same without the article.
+    [[nodiscard]] std::string_view bare(word_index i) const;
+    [[nodiscard]] const std::string& key(word_index i) const { return parsed_->words[i].key; }
+    /// no_word for the root.
+    [[nodiscard]] word_index head(word_index i) const { return heads_[i]; }
+    [[nodiscard]] std::span<const word_index> children(word_index i) const {
+        return {children_.data() + first_child_[i], children_.data() + first_child_[i + 1]};
+    }
+    /// First and last word of the subtree of i.
+    [[nodiscard]] word_index low(word_index i) const { return low_[i]; }
+    [[nodiscard]] word_index high(word_index i) const { return high_[i]; }
+    [[nodiscard]] bool descends(word_index i, word_index ancestor) const;
+
+    /// Relation without its subtype is one of `names` ("nsubj" holds for "nsubj:pass").
+    [[nodiscard]] bool relation(word_index i, std::initializer_list<std::string_view> names) const;
+    /// First child with one of the relations, or no_word.
+    [[nodiscard]] word_index child(word_index i, std::initializer_list<std::string_view> names) const;
+    /// The preposition before a nominal: "مع", "من قبل", "ب سبب" …; "" for none. Folded forms, blanks between words.
+    [[nodiscard]] std::string preposition(word_index nominal) const;
+    /// First word of the prepositional phrase of `nominal`: its preposition, or itself.
+    [[nodiscard]] word_index phrase_begin(word_index nominal) const;
+
+    [[nodiscard]] bool is_verb(word_index i) const { return word(i).tag == nlp::upos::verb; }
+    [[nodiscard]] bool is_nominal(word_index i) const;
+    [[nodiscard]] bool is_punct(word_index i) const { return word(i).tag == nlp::upos::punct; }
+    /// A quotation mark of any kind.
+    [[nodiscard]] bool is_quote(word_index i) const { return quote_[i] != 0; }
+    [[nodiscard]] bool opens_quote(word_index i) const { return quote_[i] == 1; }
+    [[nodiscard]] bool closes_quote(word_index i) const { return quote_[i] == 2; }
+    [[nodiscard]] bool is_passive(word_index i) const;
+    [[nodiscard]] bool is_perfect(word_index i) const;
+    [[nodiscard]] bool is_imperfect(word_index i) const;
+    [[nodiscard]] bool is_pronoun_suffix(word_index i) const;
+    [[nodiscard]] bool is_definite(word_index i) const;
+    /// The nearest finite verb at or above i, or no_word.
+    [[nodiscard]] word_index clause_verb(word_index i) const;
+    /// The word has an accusative/complement reading of "أن" family: "ان" after folding.
+    [[nodiscard]] bool is_complementizer(word_index i) const;
+    /// Words joined to i as conjuncts, i first, in order.
+    [[nodiscard]] std::vector<word_index> conjuncts(word_index i) const;
+
+private:
+    const nlp::sentence* parsed_;
+    std::vector<std::string> folded_;
+    std::vector<word_index> heads_, first_child_, children_, low_, high_;
+    std::vector<std::uint8_t> quote_; ///< 0 none, 1 opens, 2 closes
+};
+
+} // namespace isnad::events
