@@ -10,6 +10,7 @@
 #include <cmath>
 #include <numbers>
 #include <set>
+#include <tuple>
 
 namespace isnad {
 
@@ -83,6 +84,7 @@ public:
           read_spans_(spans_by_entity(read_)) {}
 
     score_card run() {
+        const auto listed = static_cast<std::ptrdiff_t>(report_.findings.size());
         events();
         claims();
         event_chains(); // after the claims, whose matching it shows
@@ -90,6 +92,9 @@ public:
         places();
         mentions();
         sentences();
+        std::stable_sort(
+            report_.findings.begin() + listed, report_.findings.end(),
+            [](const finding& a, const finding& b) { return std::tie(a.at, a.what) < std::tie(b.at, b.what); });
         return card_;
     }
 
@@ -132,14 +137,14 @@ private:
     [[nodiscard]] std::string words(const record&, const std::optional<span>& s) const {
         return s ? words(*s) : "none";
     }
-    void note(const char* kind, const char* what, std::string where, std::string detail) {
+    void note(const char* kind, const char* what, span where, std::string detail) {
         if (list_)
-            report_.findings.push_back({gold_.about.id, kind, what, std::move(where), std::move(detail)});
+            report_.findings.push_back({gold_.about.id, kind, what, words(where), std::move(detail), where.begin});
     }
     void differ(const char* what, span where, std::string_view field, std::string_view gold, std::string_view read) {
         if (list_)
             note(
-                "wrong", what, words(where),
+                "wrong", what, where,
                 fmt::format("{}: gold {}, read {}", field, gold.empty() ? "none" : gold, read.empty() ? "none" : read));
     }
 
@@ -201,11 +206,11 @@ private:
         add(measure::trigger_type_mode, moded, g, p);
         for (std::size_t i = 0; i < g; ++i)
             if (!found[i] && list_)
-                note("missed", "event", words(gold_.events[i].trigger), outline(gold_, gold_.events[i]));
+                note("missed", "event", gold_.events[i].trigger, outline(gold_, gold_.events[i]));
         for (std::size_t j = 0; j < p; ++j) {
             calibrate(read_.events[j].confidence, right[j]);
             if (!met[j] && list_)
-                note("spurious", "event", words(read_.events[j].trigger), outline(read_, read_.events[j]));
+                note("spurious", "event", read_.events[j].trigger, outline(read_, read_.events[j]));
         }
     }
     static std::string kind_of(const event& v) {
@@ -345,12 +350,12 @@ private:
             if (!gold_of[j])
                 note("spurious", "claim", where(read_.claims[j]), outline(read_, read_.claims[j]));
     }
-    [[nodiscard]] std::string where(const claim& c) const { return words(c.cue.value_or(c.content)); }
+    [[nodiscard]] static span where(const claim& c) { return c.cue.value_or(c.content); }
     [[nodiscard]] std::string outline(const record& r, const claim& c) const {
         return fmt::format("{}, sources {}, content {}", name(c.stance), words(r, c.sources), words(c.content));
     }
     void claim_fields(const claim& g, const claim& p, const std::vector<std::optional<std::size_t>>& gold_of) {
-        const span shown = g.cue.value_or(g.content);
+        const span shown = where(g);
         add(measure::claim_content, overlap(g.content, p.content), g.content.size(), p.content.size());
         if (g.content != p.content && list_)
             differ("claim", shown, "content", words(g.content), words(p.content));
@@ -365,8 +370,8 @@ private:
         const bool both = g.parent && p.parent;
         const bool right = both ? gold_of[*p.parent] == std::optional<std::size_t>(*g.parent) : !g.parent && !p.parent;
         if (!judge(measure::claim_parent, right) && list_)
-            differ("claim", shown, "parent", g.parent ? where(gold_.claims[*g.parent]) : "",
-                   p.parent ? where(read_.claims[*p.parent]) : "");
+            differ("claim", shown, "parent", g.parent ? words(where(gold_.claims[*g.parent])) : "",
+                   p.parent ? words(where(read_.claims[*p.parent])) : "");
     }
 
     // times, places, mentions, sentences
@@ -389,10 +394,10 @@ private:
         }
         for (std::size_t i = 0; i < gold.size(); ++i)
             if (!rows.contains(i))
-                note("missed", what, words(gold[i].at), detail(gold_, gold[i]));
+                note("missed", what, gold[i].at, detail(gold_, gold[i]));
         for (std::size_t j = 0; j < read.size(); ++j)
             if (!columns.contains(j))
-                note("spurious", what, words(read[j].at), detail(read_, read[j]));
+                note("spurious", what, read[j].at, detail(read_, read[j]));
     }
     static std::string detail(const record&, const time_expression& t) {
         return std::string(name(t.type)) + " " + t.value;

@@ -87,6 +87,7 @@ struct finding {
     std::string what; ///< "event", "claim", "time", "place"
     std::string words;
     std::string detail;
+    std::uint32_t at = 0; ///< where in the article; findings of one article come in this order
 };
 
 struct article_score {
