@@ -1,79 +1,124 @@
+// utf8, tables and mapped files.
 #include "base/mapped_file.hpp"
 #include "base/table.hpp"
 #include "base/utf8.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
 #include <random>
 
 namespace isnad {
 namespace {
 
-TEST(utf8, decodes_and_encodes_all_lengths) {
-    for (const char32_t code : {U'a', char32_t{0x7F}, char32_t{0x80}, char32_t{0x628}, char32_t{0x7FF}, char32_t{0x800},
-                                char32_t{0xFEFB}, char32_t{0xFFFF}, char32_t{0x10000}, char32_t{0x10FFFF}}) {
-        std::string text;
-        utf8::append(text, code);
+using testing::ElementsAre;
+
+std::string encoded(std::initializer_list<char32_t> codes) {
+    std::string out;
+    for (const auto code : codes)
+        utf8::append(out, code);
+    return out;
+}
+
+TEST(utf8, decodes_what_it_encodes) {
+    for (char32_t code = 0; code < 0x110000; code += code < 0x3000 ? 1 : 37) {
+        if (code >= 0xD800 && code < 0xE000)
+            continue;
+        const auto text = encoded({code});
         const auto back = utf8::decode(text, 0);
-        EXPECT_EQ(back.code, code);
-        EXPECT_EQ(back.size, text.size());
+        ASSERT_EQ(back.code, code);
+        ASSERT_EQ(back.size, text.size());
     }
 }
 
-TEST(utf8, rejects_what_is_malformed) {
+TEST(utf8, refuses_what_is_malformed) {
     for (const std::string text :
-         {"\xFF", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xD8", "\x80"})
-        EXPECT_EQ(utf8::first_malformed(text), 0U) << text.size();
-    EXPECT_EQ(utf8::first_malformed("سلام\xFF"), 8U);
-    EXPECT_EQ(utf8::first_malformed("سلام"), std::string_view::npos);
+         {"\xFF", "\x80", "\xC0\xAF", "\xE0\x80\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xD8", "\xE2\x80"}) {
+        EXPECT_EQ(utf8::decode(text, 0).code, utf8::bad);
+        EXPECT_EQ(utf8::decode(text, 0).size, 1U);
+        EXPECT_EQ(utf8::first_malformed("ab" + text), 2U);
+    }
+    EXPECT_EQ(utf8::first_malformed("سلام"), std::string::npos);
+    std::string out;
+    utf8::append(out, 0xD800);
+    utf8::append(out, 0x110000);
+    EXPECT_TRUE(out.empty());
 }
 
-TEST(utf8, offsets_go_there_and_back) {
-    std::mt19937 random(5);
-    for (int round = 0; round < 50; ++round) {
-        std::string text;
+TEST(utf8, offsets_go_both_ways) {
+    std::mt19937 random(3);
+    for (int round = 0; round < 300; ++round) {
         std::vector<std::uint32_t> begins;
-        const auto length = random() % 300;
-        for (std::uint32_t i = 0; i < length; ++i) {
+        std::string text;
+        for (auto n = random() % 200; n-- > 0;) {
             begins.push_back(static_cast<std::uint32_t>(text.size()));
-            static constexpr char32_t codes[] = {U'a', 0x628, 0xFEFB, 0x1F600};
-            utf8::append(text, codes[random() % 4]);
+            const char32_t from[] = {0x41, 0x621, 0x2010, 0x1F600};
+            utf8::append(text, static_cast<char32_t>(from[random() % 4] + random() % 10));
         }
-        const utf8::offsets offsets(text);
-        for (std::uint32_t i = 0; i < length; ++i) {
-            ASSERT_EQ(offsets.to_code_points(begins[i]), i);
-            ASSERT_EQ(offsets.to_bytes(i), begins[i]);
+        begins.push_back(static_cast<std::uint32_t>(text.size()));
+        ASSERT_EQ(utf8::length(text) + 1, begins.size());
+        const utf8::offsets map(text);
+        for (std::uint32_t i = 0; i < begins.size(); ++i) {
+            ASSERT_EQ(map.to_code_points(begins[i]), i);
+            ASSERT_EQ(map.to_bytes(i), begins[i]);
         }
-        ASSERT_EQ(offsets.to_code_points(static_cast<std::uint32_t>(text.size())), length);
-        ASSERT_EQ(offsets.to_bytes(static_cast<std::uint32_t>(length)), text.size());
+        ASSERT_EQ(map.to_bytes(100'000), text.size());
     }
 }
 
-TEST(table, reads_cells_lists_and_comments) {
-    const auto read = table::parse("# about\nname\tforms\tnote\nأ\tب | ج\t-\n\n# more\nد\n", "t.tsv");
+TEST(table, reads_cells_by_column) {
+    const auto read = table::parse("# comment\nform\tkind\tlist\nقال\tsay\ta | b||c\n# more\n\nروى\t-\n", "t.tsv");
     ASSERT_TRUE(read.ok());
     ASSERT_EQ(read->rows().size(), 2U);
-    EXPECT_EQ(read->list(read->rows()[0], "forms"), (std::vector<std::string>{"ب", "ج"}));
-    EXPECT_EQ(read->cell(read->rows()[0], "note"), "");
-    EXPECT_EQ(read->cell(read->rows()[1], "forms"), "");
-    EXPECT_EQ(read->cell(read->rows()[1], "no such column"), "");
-    EXPECT_EQ(read->rows()[1].where, "t.tsv:6");
+    const auto& first = read->rows()[0];
+    EXPECT_EQ(read->cell(first, "form"), "قال");
+    EXPECT_THAT(read->list(first, "list"), ElementsAre("a", "b", "c"));
+    EXPECT_EQ(first.where, "t.tsv:3");
+    const auto& second = read->rows()[1];
+    EXPECT_EQ(read->cell(second, "kind"), "");
+    EXPECT_EQ(read->cell(second, "list"), "");
+    EXPECT_EQ(read->cell(second, "no such column"), "");
 }
 
-TEST(table, names_the_line_of_a_broken_row) {
+TEST(table, names_the_broken_line) {
     const auto wide = table::parse("a\tb\n1\t2\t3\n", "t.tsv");
     ASSERT_FALSE(wide.ok());
-    EXPECT_EQ(wide.failure().where, "t.tsv:2");
     EXPECT_EQ(wide.failure().code, errc::data);
-    EXPECT_FALSE(table::parse("a\n\xFF\n", "t.tsv").ok());
+    EXPECT_EQ(wide.failure().where, "t.tsv:2");
+    const auto bytes = table::parse("a\tb\n\xFF\t2\n", "t.tsv");
+    ASSERT_FALSE(bytes.ok());
+    EXPECT_EQ(bytes.failure().code, errc::data);
+    EXPECT_FALSE(table::read("no/such/file.tsv").ok());
 }
 
-TEST(mapped_file, says_what_is_wrong) {
-    const auto missing = mapped_file::open("/nonexistent/file");
-    ASSERT_FALSE(missing.ok());
-    EXPECT_EQ(missing.failure().code, errc::io);
-    EXPECT_EQ(missing.failure().where, "/nonexistent/file");
-    EXPECT_FALSE(mapped_file::open("/").ok());
+TEST(table, split_and_trim) {
+    EXPECT_THAT(split(" a |b||  | c d ", '|'), ElementsAre("a", "b", "c d"));
+    EXPECT_TRUE(split("", '|').empty());
+    EXPECT_EQ(trim(" \t x \r\n"), "x");
+    EXPECT_EQ(trim(" \t "), "");
+}
+
+TEST(mapped_file, shows_the_bytes) {
+    const auto path = (std::filesystem::temp_directory_path() / "isnad_mapped_file_test").string();
+    std::ofstream(path, std::ios::binary) << std::string("a\0b", 3) << "خبر";
+    auto file = mapped_file::open(path);
+    ASSERT_TRUE(file.ok());
+    EXPECT_EQ(file->view(), std::string("a\0b", 3) + "خبر");
+    const mapped_file moved = std::move(*file);
+    EXPECT_EQ(moved.view().size(), 9U);
+    std::ofstream(path, std::ios::binary | std::ios::trunc);
+    const auto empty = mapped_file::open(path);
+    ASSERT_TRUE(empty.ok());
+    EXPECT_TRUE(empty->view().empty());
+    std::remove(path.c_str());
+}
+
+TEST(mapped_file, fails_on_what_is_no_file) {
+    EXPECT_FALSE(mapped_file::open("no/such/file").ok());
+    EXPECT_FALSE(mapped_file::open(std::filesystem::temp_directory_path().string()).ok());
 }
 
 } // namespace
