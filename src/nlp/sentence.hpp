@@ -11,7 +11,23 @@ namespace isnad::nlp {
 
 /// Universal part-of-speech tags, in the order of the UD guidelines. `other` is UD's X.
 enum class upos : std::uint8_t {
-    adj, adp, adv, aux, cconj, det, intj, noun, num, part, pron, propn, punct, sconj, sym, verb, other
+    adj,
+    adp,
+    adv,
+    aux,
+    cconj,
+    det,
+    intj,
+    noun,
+    num,
+    part,
+    pron,
+    propn,
+    punct,
+    sconj,
+    sym,
+    verb,
+    other
 };
 
 /// "ADJ", "ADP", … ; "X" for `other`.
@@ -27,12 +43,12 @@ struct word {
     std::string lemma; ///< vocalised where the model knows how (قَال), bare otherwise
     std::string key;   ///< `lemma` folded for matching: no vowels, plain alef, ي for ى, ه for ة (text::fold)
     upos tag = upos::other;
-    std::string xpos;   ///< PADT positional tag, ten characters
-    std::string feats;  ///< "Aspect=Perf|Gender=Masc…" sorted as UD has it, "" for none
+    std::string xpos;       ///< PADT positional tag, ten characters
+    std::string feats;      ///< "Aspect=Perf|Gender=Masc…" sorted as UD has it, "" for none
     std::int32_t head = -1; ///< index into sentence::words, -1 for the root
-    std::string deprel; ///< UD relation with subtype, "root" for the root
-    std::string name;   ///< "O", "B-PER", "I-LOC" …: classes PER LOC ORG MISC
-    float margin = 0;   ///< probability the parser gives to this head, 0..1
+    std::string deprel;     ///< UD relation with subtype, "root" for the root
+    std::string name;       ///< "O", "B-PER", "I-LOC" …: classes PER LOC ORG MISC
+    float margin = 0;       ///< probability the parser gives to this head, 0..1
 };
 
 /// A written token: what stands between spaces and punctuation. Its words are [first, first + count).

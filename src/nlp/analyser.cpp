@@ -1,0 +1,183 @@
+#include "nlp/analyser.hpp"
+
+#include "nlp/names.hpp"
+#include "nlp/tree.hpp"
+#include "text/fold.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace isnad::nlp {
+namespace {
+
+/// Words taken through the network together. The weights are read once a batch: more saves little, and costs cache.
+constexpr std::size_t batch_words = 192;
+/// Edit trees tried on a form before it is its own lemma.
+constexpr std::size_t scripts_tried = 16;
+
+std::size_t best(const float* scores, std::size_t n) {
+    return static_cast<std::size_t>(std::max_element(scores, scores + n) - scores);
+}
+
+} // namespace
+
+result<analyser> analyser::open(const std::string& model_path) {
+    const auto model = container::open(model_path);
+    if (!model)
+        return model.failure();
+    return open(*model);
+}
+
+result<analyser> analyser::open(const container& model) {
+    auto net = network::open(model);
+    if (!net)
+        return net.failure();
+    auto lemmas = lemma_lexicon::open(model);
+    if (!lemmas)
+        return lemmas.failure();
+    labels known;
+    const auto tags = model.lines("core/tags.txt");
+    auto feats = model.lines("core/feats.txt");
+    auto relations = model.lines("core/relations.txt");
+    auto names = model.lines("core/names.txt");
+    for (const auto* list :
+         {&tags, static_cast<const decltype(tags)*>(&feats), static_cast<const decltype(tags)*>(&relations),
+          static_cast<const decltype(tags)*>(&names)})
+        if (!*list)
+            return list->failure();
+    for (const std::string_view tag : *tags) {
+        const std::size_t blank = std::min(tag.find(' '), tag.size());
+        known.upos.push_back(tag.substr(0, blank));
+        known.xpos.push_back(tag.substr(std::min(blank + 1, tag.size())));
+    }
+    known.feats = std::move(*feats);
+    known.relations = std::move(*relations);
+    known.names = std::move(*names);
+    known.root = static_cast<std::size_t>(std::find(known.relations.begin(), known.relations.end(), "root") -
+                                          known.relations.begin());
+    if (known.upos.size() != net->tag_count() || known.feats.size() != net->tag_count() ||
+        known.relations.size() != net->relation_count() || known.names.size() != net->name_count() ||
+        known.relations.size() < 2 || lemmas->scripts() != net->script_count())
+        return error{errc::model, "the model's labels do not match its weights", {}, "fetch the model file again"};
+    return analyser(parts{model, std::move(*net), std::move(*lemmas), std::move(known)});
+}
+
+std::string analyser::model_id() const {
+    return parts_->model.name() + "@" + parts_->model.sha256_hex().substr(0, 12);
+}
+
+void analyser::use_kernels(const kernels& chosen) {
+    parts changed = *parts_;
+    changed.net.use_kernels(chosen);
+    parts_ = std::make_shared<const parts>(std::move(changed));
+}
+
+void analyser::analyse(std::string_view text, std::span<sentence> sentences) const {
+    scratch use;
+    analyse(text, sentences, use);
+}
+
+void analyser::analyse(std::string_view /*text*/, std::span<sentence> sentences, scratch& use) const {
+    // Neighbours are taken together up to the batch's size; a longer sentence goes alone.
+    std::size_t first = 0;
+    while (first < sentences.size()) {
+        std::size_t last = first + 1;
+        std::size_t words = sentences[first].words.size();
+        while (last < sentences.size() && words + sentences[last].words.size() <= batch_words)
+            words += sentences[last++].words.size();
+        if (words > 0)
+            batch(sentences.subspan(first, last - first), use);
+        first = last;
+    }
+}
+
+void analyser::batch(std::span<sentence> sentences, scratch& use) const {
+    use.cleaned.clear();
+    use.words.clear();
+    use.bounds.assign(1, 0);
+    for (const sentence& of : sentences) {
+        for (const word& w : of.words)
+            use.cleaned.push_back(text::clean(w.form));
+        use.bounds.push_back(use.cleaned.size());
+    }
+    for (const std::string& cleaned : use.cleaned)
+        use.words.push_back({cleaned, 0});
+    for (std::size_t s = 0; s < sentences.size(); ++s)
+        for (const token& t : sentences[s].tokens)
+            for (std::size_t i = 0; i < t.count; ++i)
+                use.words[use.bounds[s] + t.first + i].place = place_in_token(i, t.count);
+    parts_->net.run(use.words, use.bounds, use.network, use.scores);
+    for (std::size_t s = 0; s < sentences.size(); ++s) {
+        if (sentences[s].words.empty())
+            continue;
+        tags(sentences[s], use.bounds[s], use);
+        names(sentences[s], use.bounds[s], use);
+        tree(sentences[s], use.bounds[s], use);
+    }
+}
+
+void analyser::tags(sentence& of, std::size_t first, scratch& use) const {
+    const labels& known = parts_->known;
+    for (std::size_t i = 0; i < of.words.size(); ++i) {
+        word& w = of.words[i];
+        const std::size_t tag = best(use.scores.tags.data() + (first + i) * use.scores.tag_stride, known.upos.size());
+        w.tag = upos_of(known.upos[tag]);
+        w.xpos = known.xpos[tag];
+        w.feats = known.feats[tag];
+        lemma(w, use.scores.scripts.data() + (first + i) * use.scores.script_stride, use.cleaned[first + i], tag);
+    }
+}
+
+void analyser::lemma(word& of, const float* scores, std::string_view cleaned, std::size_t tag) const {
+    const lemma_lexicon& lexicon = parts_->lemmas;
+    std::string bare(cleaned);
+    std::vector<std::size_t> order(lexicon.scripts());
+    std::iota(order.begin(), order.end(), 0);
+    const std::size_t tried = std::min(scripts_tried, order.size());
+    const auto higher = [&](std::size_t a, std::size_t b) {
+        return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
+    };
+    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(tried), order.end(), higher);
+    for (std::size_t i = 0; i < tried; ++i)
+        if (auto fitting = lexicon.bare(cleaned, order[i]); fitting && !fitting->empty()) {
+            bare = std::move(*fitting);
+            break;
+        }
+    of.lemma = lexicon.vocalised(cleaned, parts_->known.upos[tag], parts_->known.xpos[tag], bare);
+    of.key = text::fold(of.lemma);
+}
+
+void analyser::tree(sentence& of, std::size_t first, scratch& use) const {
+    const std::size_t n = of.words.size();
+    const labels& known = parts_->known;
+    const std::size_t words = use.words.size();
+    parts_->net.arcs(use.scores, first, first + n, use.network, use.arcs);
+    const std::vector<std::int32_t> heads = best_tree(use.arcs, n);
+    use.places.resize(n);
+    use.heads.resize(n);
+    for (std::size_t i = 0; i < n; ++i) {
+        use.places[i] = first + i;
+        use.heads[i] = heads[i] < 0 ? words : first + static_cast<std::size_t>(heads[i]);
+    }
+    parts_->net.relations(use.scores, use.places, use.heads, use.network, use.relations);
+    for (std::size_t i = 0; i < n; ++i) {
+        word& w = of.words[i];
+        w.head = heads[i];
+        w.margin = std::exp(use.arcs[i * (n + 1) + static_cast<std::size_t>(heads[i] + 1)]);
+        float* scores = use.relations.data() + i * known.relations.size();
+        if (known.root < known.relations.size()) // "root" is for the root alone
+            scores[known.root] = -1e9F;
+        w.deprel = heads[i] < 0 ? "root" : known.relations[best(scores, known.relations.size())];
+    }
+}
+
+void analyser::names(sentence& of, std::size_t first, scratch& use) const {
+    const std::span<const float> scores(use.scores.names);
+    const auto found = best_names(scores.subspan(first * use.scores.name_stride), of.words.size(),
+                                  use.scores.name_stride, parts_->known.names);
+    for (std::size_t i = 0; i < of.words.size(); ++i)
+        of.words[i].name = parts_->known.names[found[i]];
+}
+
+} // namespace isnad::nlp

@@ -1,0 +1,104 @@
+"""Makes the part "core" of the model file from training/work/core.pt.
+
+    python training/export_core.py SHARED_DATA [--core training/work/core.pt]
+Embeddings are stored in eight bits with a scale a row, matrices in half precision.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import torch
+
+import container
+import corpus
+import decode
+import features
+import lemma
+import lexicon
+import sources
+from model import Core, Sizes
+from spelling import clean
+
+HERE = Path(__file__).resolve().parent
+
+# Our own words; what the product must make of them on any machine.
+SAMPLES = ["قال وزير الخارجية المصري إن المحادثات كانت مثمرة .", "قتل ثلاثة جنود في هجوم شنه مسلحون قرب بغداد أمس .",
+           "و أكدت الشرطة اعتقال خمسة متظاهرين .", "نفى المتحدث باسم الأمم المتحدة هذه الأنباء ، 25 % منها ل محمد علي"]
+FORMS = ["وَزِيرٌ", "الأمم", "ﻻعب", "٢٠٢٤", "مـــدينة", "على", "UN-5", "،", "آمن", "ی"]
+
+
+def quantised(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    scale = np.maximum(np.abs(table).max(1), 1e-8) / 127
+    return np.round(table / scale[:, None]).astype(np.int8), scale.astype(np.float32)
+
+
+def arrays_of(core: Core) -> dict[str, np.ndarray]:
+    """Sections by name. Matrices are [outputs][inputs] as torch has them."""
+    state = {k: v.detach().float().numpy() for k, v in core.state_dict().items()}
+    out = {}
+    out["table"], out["table_scale"] = quantised(state.pop("table.weight"))
+    for key in ("mix_tag.w", "mix_tree.w", "mix_name.w"):
+        w = state.pop(key)
+        out[key.removesuffix(".w")] = (np.exp(w) / np.exp(w).sum()).astype(np.float32)
+    # The product multiplies by [outputs][inputs] matrices only.
+    out["arc"] = state.pop("arc").T.astype(np.float16)
+    rel = state.pop("rel")  # [relations][k of word][k of head] -> [relations * k of head][k of word]
+    out["rel"] = np.ascontiguousarray(rel.transpose(0, 2, 1)).reshape(-1, rel.shape[1]).astype(np.float16)
+    for key, value in state.items():
+        out[key] = value.astype(np.float16 if value.ndim == 2 and value.size > 4096 else np.float32)
+    return out
+
+
+@torch.no_grad()
+def outcome(core: Core, labels: corpus.Labels, sentence: str) -> dict:
+    """What the network says of a sample, as labels."""
+    forms = sentence.split()
+    s = sources.Sentence(forms=forms, places=[(0, 1)] * len(forms))
+    b = corpus.join([corpus.Encoded(s, None, None)])
+    e, outputs = core.encode(b["rows"], b["offsets"], b["shape"], b["place"], b["bounds"])
+    dep, head, _, _ = core.tree(outputs)
+    arcs = torch.log_softmax(core.arcs(dep, head[:-1], head[-1]), 1).numpy()
+    tags = [labels.tags[i] for i in core.tags(outputs).argmax(1)]
+    names = decode.names(torch.log_softmax(core.names(e, outputs), 1).numpy(), corpus.NAMES)
+    return {"words": forms, "tags": tags, "heads": decode.tree(arcs).tolist(), "names": names}
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("data", type=Path)
+    options.add_argument("--core", type=Path, default=HERE / "work/core.pt")
+    args = options.parse_args()
+    saved = torch.load(args.core)
+    sizes, labels = Sizes(**saved["sizes"]), corpus.Labels(**saved["labels"])
+    core = Core(sizes)
+    core.load_state_dict(saved["state"])
+    core.eval()
+    arrays = arrays_of(core)
+    # Samples are made by the weights that are shipped, not by those before rounding.
+    rounded = arrays["table"].astype(np.float32) * arrays["table_scale"][:, None]
+    core.table.weight.data.copy_(torch.from_numpy(rounded))
+
+    treebank = sources.read_treebank(args.data / "treebank/padt-r2.13-train.conllu")
+    vowels = lexicon.vocalised(treebank)
+    arrays["vowels.txt"] = container.text_section([f"{k}\t{v}" for k, v in sorted(vowels.items())])
+    arrays["tags.txt"] = container.text_section(labels.tags)
+    arrays["feats.txt"] = container.text_section(lexicon.features_of_tags(treebank, labels.tags))
+    arrays["scripts.txt"] = container.text_section(labels.scripts)
+    arrays["relations.txt"] = container.text_section(labels.relations)
+    arrays["names.txt"] = container.text_section(corpus.NAMES)
+    meta = {"sizes": sizes.dict() | {"word_rows": features.WORD_ROWS, "piece_rows": features.PIECE_ROWS},
+            "self_test": {"features": [{"form": f, "clean": clean(f), "shape": features.shape(clean(f)),
+                                        "bags": features.bags(f)} for f in FORMS],
+                          "sentences": [outcome(core, labels, s) for s in SAMPLES]}}
+    container.save_part(HERE / "work/parts/core.npz", meta, arrays)
+    total = sum(a.nbytes for a in arrays.values())
+    print(f"core: {total / 1e6:.1f} MB, {len(vowels)} keys of vocalised lemmas")
+    for sample in meta["self_test"]["sentences"]:
+        print([f"{w}/{t.split()[0]}/{h}/{n}" for w, t, h, n in zip(*(sample[k] for k in ("words", "tags", "heads", "names")))])
+
+
+if __name__ == "__main__":
+    main()
