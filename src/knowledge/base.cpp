@@ -163,7 +163,7 @@ public:
         : known_(known), tables_(tables), of_(of), head_(head), members_(members) {
         const auto [low, high] = std::ranges::minmax(members_);
         names_ = names_in(tables_, of_, low, high + 1);
-        std::erase_if(names_, [&](const match& name) { return !inside(name); });
+        std::erase_if(names_, [&](const match& name) { return name.ambiguous || !inside(name); });
     }
 
     description read() {
@@ -221,7 +221,7 @@ private:
     }
 
     void read_head() {
-        if (const auto* name = name_at(head_); name != nullptr && !name->ambiguous) {
+        if (const auto* name = name_at(head_); name != nullptr) {
             out_.kind = name->what->kind;
             take(*name->what);
             named_ = true;
@@ -336,7 +336,7 @@ private:
         if (!out_.code.empty())
             return;
         for (const auto& name : names_)
-            if (name.what->toponym && !name.ambiguous && (!after_preposition(name.first) || !person_like())) {
+            if (name.what->toponym && (!after_preposition(name.first) || !person_like())) {
                 out_.country = name.what->country;
                 return;
             }
