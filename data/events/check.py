@@ -14,7 +14,7 @@ EFFECTS = {"-", "planned", "demanded", "possible", "conditional", "negated", "de
 STANCES = set("state report announce confirm deny reject accuse believe expect doubt demand warn promise ask".split())
 KINDS = set("hidden named office anonymous media body public document".split())
 PREPOSITIONS = set("في من إلى على عن ب ل مع بين ضد حول بشأن أمام لدى نحو باتجاه لصالح خلال عبر تجاه إزاء "
-                   "بتهمة لمصلحة بحق قرب داخل خارج وراء ضمن عند".split())
+                   "بتهمة لمصلحة بحق خلف قرب داخل خارج وراء ضمن عند".split())
 # Classes that the engine decides from the mention; the others must be listed in classes.tsv.
 MENTION_CLASSES = set("person country org place number actor".split())
 FRAME_FLAGS = set("sym claim outcome visit passive-ok".split())
@@ -155,7 +155,7 @@ def check_frames(codes, classes, cue_words):
 
 
 def check_reach(senses):
-    """A sense with nothing asked for must come after the senses of its lemma that ask for something."""
+    """One general sense a lemma, and no special sense that the general one outweighs."""
     for (kind, lemma), found in senses.items():
         free = [row for row, conditions, _ in found if not conditions]
         kinds = {(row["type"], row["mode"]) for row in free}
@@ -163,14 +163,12 @@ def check_reach(senses):
             fail("frames.tsv", free[-1], f"{kind} {lemma} has contradictory senses without restriction: {sorted(kinds)}")
         elif len(free) > 1:
             fail("frames.tsv", free[-1], f"{kind} {lemma} has the same sense twice without restriction")
-        ordered = sorted(found, key=lambda sense: -len(sense[1]))
-        general = None
-        for row, _, positive in ordered:
-            if not positive:
-                general = general or row
-            elif general is not None:
-                warnings.append(f"frames.tsv:{row['line']}: {kind} {lemma}: \"{row['id']}\" is tried after "
-                                f"the general sense \"{general['id']}\"")
+        # The engine counts 4 for a condition that asks for something and 1 for one that excludes; the highest sense wins.
+        general = max((len(conditions) for _, conditions, positive in found if not positive), default=-1)
+        for row, conditions, positive in found:
+            if positive and 4 * len(positive) + len(conditions) - len(positive) <= general:
+                warnings.append(f"frames.tsv:{row['line']}: {kind} {lemma}: \"{row['id']}\" never wins against the "
+                                "general sense")
 
 
 def check_cues():
