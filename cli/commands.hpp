@@ -1,0 +1,47 @@
+#pragma once
+// The program's commands. Each takes what the command line said and gives back the exit status: 0 all is well, 1
+// something failed and was reported on standard error.
+#include "base/result.hpp"
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace cli {
+
+struct read_options {
+    std::vector<std::string> files; ///< none: standard input
+    std::string format;             ///< "text", "jsonl" or "conllu"; empty: text on a terminal, else jsonl
+    std::string published, outlet;  ///< for articles that do not say it themselves
+    std::string color = "auto";
+    std::string out;
+    std::string home, model;
+    bool explain = false;
+    std::size_t max_article_bytes = 1u << 20;
+    std::size_t max_line_bytes = 16u << 20;
+};
+
+struct score_options {
+    std::string gold, predicted, articles;
+    bool json = false;
+    bool errors = false;
+    bool by_article = false;
+};
+
+struct model_options {
+    std::string home, model;
+};
+
+int read(const read_options& options);
+int score(const score_options& options);
+int check_model(const model_options& options);
+
+/// "isnad: file:line: what (remedy)" on standard error.
+void complain(const isnad::error& failure);
+
+/// Exit statuses.
+inline constexpr int success = 0;
+inline constexpr int failed = 1;
+inline constexpr int misused = 2;
+
+} // namespace cli

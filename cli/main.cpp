@@ -1,0 +1,118 @@
+// isnad: the command line. It says which command is wanted; the commands are in their own files.
+#include "commands.hpp"
+#include "isnad/engine.hpp"
+#include "suggest.hpp"
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <exception>
+#include <fmt/format.h>
+
+namespace {
+
+constexpr const char* examples = R"(
+Examples:
+  isnad read article.txt --published 2016-10-04      one article, made for reading
+  isnad read archive/*.jsonl -o records.jsonl        many articles, one record a line
+  zcat news.jsonl.gz | isnad read --format jsonl     from a pipe
+  isnad read article.txt --explain                   with the rule and the words behind each event
+  isnad score gold.jsonl records.jsonl               precision, recall and F1 of each field
+
+Exit status: 0 all is well, 1 something could not be read (the rest was), 2 wrong usage.
+See also: man isnad)";
+
+const std::vector<std::string> command_names{"read", "score", "model"};
+
+void add_home(CLI::App& command, std::string& home, std::string& model) {
+    command.add_option("--home", home, "Folder with data/ and models/ (default: $ISNAD_HOME, or beside the program)");
+    command.add_option("--model", model, "Model file (default: HOME/models/isnad-ar.model)");
+}
+
+void add_read(CLI::App& app, cli::read_options& options) {
+    CLI::App* command = app.add_subcommand("read", "Read articles and give back what they tell");
+    command->footer(examples);
+    command->add_option("FILE", options.files,
+                        "Articles: .txt (one a file), .jsonl (one a line); - or none: standard input");
+    command
+        ->add_option("-f,--format", options.format,
+                     "text, jsonl (the record) or conllu (trees); default: text on a terminal, else jsonl")
+        ->check(CLI::IsMember({"text", "jsonl", "conllu"}));
+    command->add_option("-p,--published", options.published,
+                        "Date of publication for articles that have none: 2016-10-04");
+    command->add_option("--outlet", options.outlet, "Outlet for articles that name none");
+    command->add_flag("-e,--explain", options.explain, "Say for each event which rules and words made it (text)");
+    command->add_option("--color", options.color, "auto, always or never")
+        ->check(CLI::IsMember({"auto", "always", "never"}));
+    command->add_option("-o,--output", options.out, "Write here instead of standard output");
+    command->add_option("--max-article-bytes", options.max_article_bytes, "Longest text of an article")
+        ->capture_default_str();
+    command->add_option("--max-line-bytes", options.max_line_bytes, "Longest line of JSON Lines")
+        ->capture_default_str();
+    add_home(*command, options.home, options.model);
+}
+
+void add_score(CLI::App& app, cli::score_options& options) {
+    CLI::App* command = app.add_subcommand("score", "Score records against records made by hand");
+    command->add_option("GOLD", options.gold, "Records made by hand, one a line")->required();
+    command->add_option("PREDICTED", options.predicted, "Records to score, one a line")->required();
+    command->add_flag("--json", options.json, "JSON instead of a table");
+    command->add_option("--articles", options.articles, "The articles, for the words behind --errors");
+    command->add_flag("--by-article", options.by_article, "Figures for each article too");
+    command->add_flag("--errors", options.errors, "List what was missed, invented or wrong");
+}
+
+void add_model(CLI::App& app, cli::model_options& options) {
+    CLI::App* command = app.add_subcommand("model", "Look after the model file");
+    command->require_subcommand(1);
+    CLI::App* check = command->add_subcommand("check", "Hold the model file to its checksum and say what it is");
+    add_home(*check, options.home, options.model);
+}
+
+/// The first argument that is no option, when it names no command.
+std::string unknown_command(int count, char** arguments) {
+    const std::string first = count > 1 ? arguments[1] : "";
+    const bool option = first.empty() || first.front() == '-';
+    const bool known = std::find(command_names.begin(), command_names.end(), first) != command_names.end();
+    return option || known ? "" : first;
+}
+
+int run(int count, char** arguments) {
+    if (const std::string unknown = unknown_command(count, arguments); !unknown.empty()) {
+        const std::string meant = cli::nearest(unknown, command_names);
+        fmt::print(stderr, "isnad: no command '{}' ({})\n", unknown,
+                   meant.empty() ? "isnad --help lists them" : "did you mean 'isnad " + meant + "'?");
+        return cli::misused;
+    }
+    CLI::App app{"Reads Arabic news: who did what to whom, when, where, and according to whom.", "isnad"};
+    app.set_version_flag("--version", "isnad " + isnad::version());
+    app.require_subcommand(1);
+    app.footer(examples);
+    cli::read_options reading;
+    cli::score_options scoring;
+    cli::model_options checking;
+    add_read(app, reading);
+    add_score(app, scoring);
+    add_model(app, checking);
+    try {
+        app.parse(count, arguments);
+    } catch (const CLI::ParseError& refused) {
+        return app.exit(refused) == 0 ? cli::success : cli::misused;
+    }
+    if (app.got_subcommand("read"))
+        return cli::read(reading);
+    if (app.got_subcommand("score"))
+        return cli::score(scoring);
+    return cli::check_model(checking);
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+    std::signal(SIGPIPE, SIG_IGN); // a reader that leaves early is no failure: write() tells, and we stop
+    try {
+        return run(count, arguments);
+    } catch (const std::exception& unexpected) { // memory, or a fault of ours
+        fmt::print(stderr, "isnad: {} (please report this with the input)\n", unexpected.what());
+        return cli::failed;
+    }
+}

@@ -1,0 +1,303 @@
+"""The program end to end: what it says, to whom, and with which exit status, on good and on ugly input."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+PROGRAM = os.environ.get("ISNAD_PROGRAM", str(Path(__file__).resolve().parents[2] / "build" / "isnad"))
+ROOT = Path(__file__).resolve().parents[2]
+SANITIZED = os.environ.get("ISNAD_SANITIZE") == "ON"
+GIBIBYTE = 1 << 30
+
+GOOD = "أعلنت وزارة الخارجية التونسية أن الوزير زار الجزائر أمس. وقال متحدث باسم الوزارة إن الطرفين وقعا اتفاقا."
+
+
+def isnad(*arguments, stdin=b"", **environment):
+    if isinstance(stdin, str):
+        stdin = stdin.encode("utf-8")
+    return subprocess.run([PROGRAM, *map(str, arguments)], input=stdin, capture_output=True, timeout=300,
+                          env={**os.environ, **environment})
+
+
+def measured(*arguments):
+    """(finished process, peak resident memory of the child in bytes): run in a child of our own, so that the figure is its."""
+    code = ("import resource, subprocess, sys\n"
+            "done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)\n"
+            "sys.stderr.buffer.write(done.stderr)\n"
+            "print(done.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024)\n")
+    run = subprocess.run([sys.executable, "-c", code, PROGRAM, *map(str, arguments)], capture_output=True, timeout=300)
+    status, peak = run.stdout.split()
+    return int(status), int(peak), run.stderr.decode("utf-8", "replace")
+
+
+def line(ident, text, **more):
+    return json.dumps({"id": ident, "text": text, **more}, ensure_ascii=False) + "\n"
+
+
+def errors_of(run):
+    return run.stderr.decode("utf-8").splitlines()
+
+
+class Program(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def file(self, name, content):
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        return path
+
+    def records(self, run):
+        return [json.loads(row) for row in run.stdout.decode("utf-8").splitlines()]
+
+    def assert_one_error(self, run, *words):
+        self.assertEqual(run.returncode, 1, run.stderr)
+        lines = errors_of(run)
+        self.assertEqual(len(lines), 1, lines)
+        self.assertTrue(lines[0].startswith("isnad: "), lines[0])
+        self.assertRegex(lines[0], r"\(.+\)$", "a remedy stands at the end")
+        for word in words:
+            self.assertIn(word, lines[0])
+
+
+class Usage(Program):
+    def test_version_and_help(self):
+        run = isnad("--version")
+        self.assertEqual(run.returncode, 0)
+        self.assertRegex(run.stdout.decode(), r"^isnad \d+\.\d+\.\d+\n$")
+        for arguments in (["--help"], ["read", "--help"], ["score", "--help"], ["model", "check", "--help"]):
+            self.assertEqual(isnad(*arguments).returncode, 0, arguments)
+        self.assertIn("Examples:", isnad("--help").stdout.decode())
+
+    def test_wrong_usage_is_status_2(self):
+        for arguments in ([], ["frobnicate"], ["read", "--format", "pdf"], ["read", "--no-such-option"], ["score", "one"],
+                          ["read", "--published", "yesterday"], ["read", "--color", "blue"], ["model"]):
+            run = isnad(*arguments)
+            self.assertEqual(run.returncode, 2, f"{arguments}: {run.stderr.decode()}")
+            self.assertEqual(run.stdout, b"", arguments)
+
+    def test_a_slip_in_a_command_is_named(self):
+        self.assertIn("did you mean 'isnad read'?", isnad("raed").stderr.decode())
+        self.assertIn("isnad --help", isnad("publish").stderr.decode())
+
+    def test_the_man_page_names_every_long_option(self):
+        page = (ROOT / "docs/man/isnad.1").read_text("utf-8")
+        for command in (["read"], ["score"], ["model", "check"]):
+            for option in re.findall(r"--([a-z-]+)", isnad(*command, "--help").stdout.decode().split("Examples:")[0]):
+                if option != "help":
+                    self.assertIn(f"Fl Fl {option}", page, f"--{option} of {command}")
+
+
+class Reading(Program):
+    def test_a_text_file_gives_one_record(self):
+        path = self.file("a.txt", GOOD)
+        run = isnad("read", path, "--format", "jsonl", "--published", "2020-03-02", "--outlet", "المدار")
+        self.assertEqual((run.returncode, run.stderr), (0, b""))
+        (record,) = self.records(run)
+        self.assertEqual(record["schema"], "isnad/1")
+        self.assertEqual(record["article"]["id"], "a")
+        self.assertEqual(record["article"]["published"], "2020-03-02")
+        self.assertEqual(record["article"]["outlet"], "المدار")
+
+    def test_the_command_line_does_not_overrule_the_article(self):
+        run = isnad("read", "-", "--published", "2001-01-01", "--outlet", "س",
+                    stdin=line("1", GOOD, published="2020-03-02", outlet="المدار"))
+        (record,) = self.records(run)
+        self.assertEqual((record["article"]["published"], record["article"]["outlet"]), ("2020-03-02", "المدار"))
+
+    def test_standard_input_may_be_text_or_json(self):
+        self.assertEqual(self.records(isnad("read", stdin=GOOD))[0]["article"]["id"], "stdin")
+        self.assertEqual(self.records(isnad("read", "-", stdin=line("7", GOOD)))[0]["article"]["id"], "7")
+
+    def test_spans_lie_within_the_text_as_given(self):
+        text = "\ufeff" + GOOD + "\r\n" + "وقال «مصدر» إنّ الوفد وصل إلى القاهرة في ٣ مايو/ أيار ٢٠٢٠ 🙂." + "\u200f\n"
+        (record,) = self.records(isnad("read", stdin=text.encode("utf-8")))
+        spans = []
+
+        def walk(node, where):
+            if isinstance(node, dict):
+                for key, value in node.items():
+                    walk(value, where + "." + key)
+                if "at" in node and "text" in node:
+                    begin, end = node["at"]
+                    self.assertEqual(text[begin:end], node["text"], where)
+            elif isinstance(node, list):
+                if len(node) == 2 and all(type(item) is int for item in node):
+                    spans.append((where, node))
+                else:
+                    for item in node:
+                        walk(item, where + "[]")
+
+        walk(record, "record")
+        self.assertTrue(any("sentences" in where for where, _ in spans))
+        for where, (begin, end) in spans:
+            self.assertTrue(0 <= begin < end <= len(text), f"{where}: [{begin}, {end}) of {len(text)}")
+
+    def test_reading_twice_gives_the_same_whatever_stands_before(self):
+        once = isnad("read", "-", stdin=line("1", GOOD, published="2020-03-02"))
+        other = (ROOT / "examples/sample.jsonl").read_text("utf-8")
+        after = isnad("read", "-", stdin=other + line("1", GOOD, published="2020-03-02"))
+        self.assertEqual(once.stdout, after.stdout.splitlines(keepends=True)[1])
+
+    def test_text_view_has_one_field_a_line_with_the_arabic_last(self):
+        run = isnad("read", "--format", "text", ROOT / "examples/sample.jsonl")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        shown = run.stdout.decode("utf-8")
+        self.assertNotIn("\x1b", shown)
+        events = [row for row in shown.splitlines() if row.startswith("    ")]
+        self.assertTrue(events, shown)
+        for row in events:
+            after_arabic = re.split(r"[\u0600-\u06ff]", row)
+            if len(after_arabic) > 1:
+                self.assertNotRegex(after_arabic[-1], r"[A-Za-z]{3}", f"Latin words after Arabic scramble: {row!r}")
+
+    def test_colour_only_where_wanted(self):
+        sample = ROOT / "examples/sample.jsonl"
+        self.assertIn(b"\x1b[", isnad("read", "--format", "text", "--color", "always", sample).stdout)
+        self.assertNotIn(b"\x1b[", isnad("read", "--format", "text", "--color", "never", sample).stdout)
+
+    def test_explain_names_what_made_each_event(self):
+        plain = isnad("read", "--format", "text", ROOT / "examples/sample.jsonl").stdout.decode()
+        run = isnad("read", "--explain", ROOT / "examples/sample.jsonl")
+        events = re.findall(r"^    ▸ ", plain, re.M)
+        self.assertGreater(len(events), 0)
+        self.assertGreaterEqual(run.stdout.decode().count("because"), len(events))
+
+    def test_conllu_is_well_formed(self):
+        text = "وقال متحدث باسمها: «سنلتقي به غدا»، بحسب رويترز."
+        run = isnad("read", "--format", "conllu", stdin=text)
+        self.assertEqual(run.returncode, 0, run.stderr)
+        covered = 0
+        for block in run.stdout.decode("utf-8").strip().split("\n\n"):
+            rows = [row.split("\t") for row in block.splitlines() if not row.startswith("#")]
+            words = [row for row in rows if "-" not in row[0]]
+            self.assertTrue(all(len(row) == 10 and all(row) for row in rows), block)
+            self.assertEqual([row[0] for row in words], [str(i + 1) for i in range(len(words))])
+            heads = [int(row[6]) for row in words]
+            self.assertTrue(all(0 <= head <= len(words) for head in heads))
+            self.assertEqual(heads.count(0), 1, "one root")
+            for row in rows:
+                if found := re.search(r"TokenRange=(\d+):(\d+)", row[9]):
+                    self.assertGreaterEqual(int(found[1]), covered)
+                    covered = int(found[2])
+                    self.assertEqual(text[int(found[1]):covered].strip(), text[int(found[1]):covered])
+        self.assertEqual(covered, len(text))
+
+    def test_output_file(self):
+        out = self.folder / "out.jsonl"
+        run = isnad("read", ROOT / "examples/sample.jsonl", "-o", out)
+        self.assertEqual((run.returncode, run.stdout), (0, b""))
+        self.assertEqual(json.loads(out.read_text("utf-8"))["article"]["id"], "sample")
+        self.assertEqual(isnad("read", ROOT / "examples/sample.jsonl", "-o", self.folder / "no/such").returncode, 1)
+
+    def test_a_reader_that_leaves_early_is_no_failure(self):
+        path = self.file("many.jsonl", "".join(line(str(i), GOOD) for i in range(200)))
+        with subprocess.Popen([PROGRAM, "read", str(path)], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as run:
+            run.stdout.read(10)
+            run.stdout.close()
+            errors = run.stderr.read()
+        self.assertEqual((run.returncode, errors), (0, b""))
+
+
+class BadInput(Program):
+    def test_the_good_among_the_bad_are_read(self):
+        path = self.file("mixed.jsonl", line("1", GOOD) + '{"id": "2", "text"\n' + line("3", "") +
+                         line("4", "The minister went to Paris on Monday.") + line("5", GOOD))
+        run = isnad("read", path, self.folder / "missing.txt", self.file("last.txt", GOOD))
+        self.assertEqual(run.returncode, 1)
+        self.assertEqual([record["article"]["id"] for record in self.records(run)], ["1", "5", "last"])
+        errors = errors_of(run)
+        self.assertEqual(len(errors), 4, errors)
+        for error, where in zip(errors, (":2:", ":3:", ":4:", "missing.txt")):
+            self.assertIn(where, error)
+
+    def test_empty(self):
+        self.assert_one_error(isnad("read", self.file("e.txt", "")), "e.txt:1:", "empty")
+        self.assert_one_error(isnad("read", self.file("e.jsonl", "")), "e.jsonl:", "nothing to read")
+        self.assert_one_error(isnad("read"), "stdin:1:")
+
+    def test_not_arabic(self):
+        self.assert_one_error(isnad("read", stdin="Nothing here is Arabic, not a word."), "stdin:1:", "Arabic")
+
+    def test_binary(self):
+        self.assert_one_error(isnad("read", self.file("b.txt", bytes(range(256)) * 100)), "b.txt:1:", "binary")
+
+    def test_invalid_utf8_is_found_at_its_line(self):
+        content = (GOOD + "\n" + GOOD + "\n").encode() + b"\xd9\x20" + GOOD.encode()
+        self.assert_one_error(isnad("read", self.file("u.txt", content)), "u.txt:3:", "0xD9")
+
+    def test_windows_1256_is_recognised(self):
+        self.assert_one_error(isnad("read", self.file("w.txt", GOOD.encode("cp1256"))), "w.txt:1:", "windows-1256", "iconv")
+
+    def test_utf16_is_recognised(self):
+        self.assert_one_error(isnad("read", self.file("w.txt", GOOD.encode("utf-16"))), "UTF-16", "iconv")
+
+    def test_a_folder(self):
+        self.assert_one_error(isnad("read", self.folder), "folder")
+
+    def test_tables_and_model_that_are_not_there(self):
+        self.assert_one_error(isnad("read", stdin=GOOD, ISNAD_HOME=str(self.folder)), "ISNAD_HOME")
+        self.assert_one_error(isnad("read", "--model", self.folder / "none.model", stdin=GOOD), "none.model")
+        self.assert_one_error(isnad("model", "check", "--model", self.file("bad.model", b"x" * 1000)), "bad.model")
+
+    def test_a_damaged_model_is_refused(self):
+        shipped = (ROOT / "models/isnad-ar.model").read_bytes()
+        damaged = bytearray(shipped)
+        damaged[len(damaged) // 2] ^= 0xFF
+        self.assert_one_error(isnad("model", "check", "--model", self.file("bad.model", bytes(damaged))), "bad.model")
+        self.assert_one_error(isnad("read", "--model", self.file("cut.model", shipped[:len(shipped) // 2]), stdin=GOOD))
+        self.assertEqual(isnad("model", "check").returncode, 0)
+
+    @unittest.skipIf(SANITIZED, "the sanitizers keep memory of their own")
+    def test_a_line_of_fifty_megabytes_is_skipped_within_memory(self):
+        path = self.folder / "long.jsonl"
+        with open(path, "wb") as out:
+            out.write(line("1", GOOD).encode())
+            out.write(b'{"id":"2","text":"')
+            for _ in range(50):
+                out.write(b"x" * (1 << 20))
+            out.write(b'"}\n' + line("3", GOOD).encode())
+        status, peak, errors = measured("read", path)
+        self.assertEqual(status, 1)
+        self.assertIn("long.jsonl:2:", errors)
+        self.assertIn("max_line_bytes", errors)
+        self.assertLess(peak, GIBIBYTE)
+        self.assertEqual([record["article"]["id"] for record in self.records(isnad("read", path))], ["1", "3"])
+
+    @unittest.skipIf(SANITIZED, "the sanitizers keep memory of their own")
+    def test_the_longest_line_allowed_stays_within_memory(self):
+        inner = "[" * 500 + "]" * 500 + ","
+        path = self.file("wide.jsonl", '{"id":"1","text":"' + GOOD + '","more":[' + inner * 15_000 + "0]}\n")
+        self.assertGreater(path.stat().st_size, 14 << 20)
+        status, peak, errors = measured("read", path)
+        self.assertEqual((status, errors), (0, ""))
+        self.assertLess(peak, GIBIBYTE)
+
+    @unittest.skipIf(SANITIZED, "the sanitizers keep memory of their own")
+    def test_a_sentence_of_five_thousand_words(self):
+        words = "قال الوزير إن الوفد الذي وصل إلى العاصمة بحث مع الرئيس ملف الحدود".split()
+        text = " ".join(words[i % len(words)] for i in range(5000))
+        path = self.file("s.txt", text)
+        status, peak, errors = measured("read", path)
+        self.assertEqual((status, errors), (0, ""))
+        self.assertLess(peak, GIBIBYTE)
+
+    @unittest.skipIf(SANITIZED, "the sanitizers keep memory of their own")
+    def test_odd_but_legal_texts_do_not_break_anything(self):
+        odd = ["و" * 3000, "«" * 2000 + GOOD, GOOD + "\u202e\u200f\u200b" * 500, "ـ" * 5000 + " " + GOOD, "\u064b" * 4000 + "ا",
+               GOOD.replace(" ", ""), "ﷺ ﷲ ﻻ " + GOOD, "٣" * 4000 + " يوما", ("(" * 300) + "قال" + (")" * 300), "\n".join("قال"
+               for _ in range(3000)), "أ.ف.ب. " * 500, "".join(chr(c) for c in range(0x0621, 0x0653)) * 20]
+        run = isnad("read", "-", stdin="".join(line(str(i), text) for i, text in enumerate(odd)))
+        self.assertEqual((run.returncode, run.stderr), (0, b""))
+        self.assertEqual(len(self.records(run)), len(odd))
+
+
+if __name__ == "__main__":
+    unittest.main()
