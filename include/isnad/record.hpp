@@ -22,7 +22,17 @@ struct article {
 };
 
 enum class entity_kind : std::uint8_t {
-    person, organization, government, armed_group, party, media, international, company, group, place, other
+    person,
+    organization,
+    government,
+    armed_group,
+    party,
+    media,
+    international,
+    company,
+    group,
+    place,
+    other
 };
 enum class mention_kind : std::uint8_t { name, title, nominal, pronoun, elided };
 enum class time_type : std::uint8_t { date, time, duration, set };
@@ -30,12 +40,39 @@ enum class time_mod : std::uint8_t { none, start, mid, end, approx, before, afte
 enum class place_precision : std::uint8_t { point, city, region, country };
 enum class source_kind : std::uint8_t { hidden, named, office, anonymous, media, body, publics, document };
 enum class stance : std::uint8_t {
-    state, report, announce, confirm, deny, reject, accuse, believe, expect, doubt, demand, warn, promise, ask
+    state,
+    report,
+    announce,
+    confirm,
+    deny,
+    reject,
+    accuse,
+    believe,
+    expect,
+    doubt,
+    demand,
+    warn,
+    promise,
+    ask
 };
 enum class event_status : std::uint8_t { occurred, planned, demanded, possible, conditional, negated, denied };
 enum class event_type : std::uint8_t {
-    agree, consult, support, concede, cooperate, aid, retreat, request, accuse, reject, threaten, protest, sanction,
-    mobilize, coerce, assault
+    agree,
+    consult,
+    support,
+    concede,
+    cooperate,
+    aid,
+    retreat,
+    request,
+    accuse,
+    reject,
+    threaten,
+    protest,
+    sanction,
+    mobilize,
+    coerce,
+    assault
 };
 
 /// Links between parts of a record are indices into its vectors; JSON writes them as ids (m1, c2, v3 …).
@@ -110,7 +147,8 @@ struct event {
     event_status status = event_status::occurred;
     std::vector<index> chain; ///< claims, from the nearest outwards
     double confidence = 0;
-    std::vector<std::string> why; ///< for --explain: the rules and words behind it, in order; not part of the JSON record
+    std::vector<std::string>
+        why; ///< for --explain: the rules and words behind it, in order; not part of the JSON record
 };
 
 struct record {

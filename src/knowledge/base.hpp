@@ -25,16 +25,16 @@ struct entry {
     std::string wikidata, geonames;
     std::optional<double> lat, lon; ///< degrees, WGS 84; places and countries (their capital)
     place_precision precision = place_precision::country;
-    bool toponym = false;    ///< names a place: country, region, city, site
-    std::string stands_for;  ///< id of the state that this capital can stand for ("country/RUS" for موسكو), or ""
+    bool toponym = false;   ///< names a place: country, region, city, site
+    std::string stands_for; ///< id of the state that this capital can stand for ("country/RUS" for موسكو), or ""
 };
 
 /// A name found in a sentence: words [first, first + count), clitics at its front left out.
 struct match {
     std::uint32_t first = 0;
     std::uint32_t count = 0;
-    const entry* what = nullptr; ///< owned by the base
-    bool ambiguous = false;      ///< also a common noun or several things; needs support from the context
+    const entry* what = nullptr;            ///< owned by the base
+    bool ambiguous = false;                 ///< also a common noun or several things; needs support from the context
     std::span<const entry* const> readings; ///< all that bear this name, `what` first; owned by the base
 };
 
@@ -42,8 +42,8 @@ struct match {
 struct head_noun {
     entity_kind kind = entity_kind::other;
     std::vector<std::string> sectors;
-    bool title = false;  ///< stands before a name ("الرئيس فلان")
-    bool plural = false; ///< names a group of people
+    bool title = false;    ///< stands before a name ("الرئيس فلان")
+    bool plural = false;   ///< names a group of people
     bool inherits = false; ///< its sectors are a default that the words inside the phrase overrule: "رئيس" of what?
 };
 
