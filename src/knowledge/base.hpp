@@ -75,6 +75,10 @@ public:
     [[nodiscard]] const head_noun* head(std::string_view lemma_key) const;
     /// Kind, country and sectors of a noun phrase from its own words: words[i] for i in `members` in text order, the
     /// head at `head`. Uses head nouns, nisbas and known names inside it; abstains (kind other) when nothing speaks.
+    /// Precedence. Kind: a known name at the head, the head noun, a nisba used as a noun. Sectors: the head noun's own;
+    /// where it inherits or has none, its adjectives ("مصدر عسكري"), then bodies and nouns after it, the nearest first,
+    /// then its default. Country: a body named inside, the nisba that hangs on the head, another nisba, a state's name
+    /// that no preposition governs. `members` ascending. Cost: linear in the words between the outermost members.
     [[nodiscard]] description describe(const nlp::sentence& sentence, std::uint32_t head,
                                        const std::vector<std::uint32_t>& members) const;
 
