@@ -403,7 +403,48 @@ std::optional<index> cast::mention(place_in_text head) {
     return out;
 }
 
+std::vector<index> cast::pair(place_in_text head) {
+    // الوزيران, الطرفان, البلدان: the two of that kind whom the article spoke of last.
+    const auto& tree = sentences_[head.sentence].tree;
+    if (const auto found = pairs_.find(slot(head)); found != pairs_.end())
+        return found->second;
+    const auto np = phrase(head.sentence, head.word);
+    const auto& key = tree.key(np.core);
+    const auto& form = tree.form(np.core);
+    const bool dual =
+        nlp::feature(tree.word(np.core).feats, "Number") == "Dual" || form.ends_with("ان") || form.ends_with("ين");
+    const auto* role = base_.head(key);
+    const bool people = role != nullptr && role->kind == entity_kind::person;
+    const bool parties = words_.in_class("party", key) || words_.in_class("party", tree.bare(np.core));
+    if (!form.starts_with("ال") || !dual || np.first != np.last || !(people || parties) ||
+        nlp::feature(tree.word(np.core).feats, "Number") == "Plur" || form == text::fold("ال" + std::string(key)))
+        return {};
+    std::vector<index> order;
+    for (index who = 0; who < figures_.size(); ++who) {
+        const auto& one = figures_[who];
+        const auto kind = out_.entities[who].kind;
+        const bool fits = people ? one.person_like && one.how_many != number::plural
+                                 : kind == entity_kind::government || kind == entity_kind::armed_group ||
+                                       kind == entity_kind::party || kind == entity_kind::organization ||
+                                       (one.known != nullptr && one.known->id.starts_with("country/"));
+        if (fits && one.last < head)
+            order.push_back(who);
+    }
+    if (order.size() < 2)
+        return {};
+    std::sort(order.begin(), order.end(), [&](index a, index b) { return figures_[b].last < figures_[a].last; });
+    std::vector<index> out;
+    for (std::size_t i = 2; i-- > 0;) {
+        out.push_back(add_mention(head, span_of(head.sentence, np), order[i], mention_kind::title));
+        head_keys_[out.back()] = key;
+    }
+    pairs_.emplace(slot(head), out);
+    return out;
+}
+
 std::vector<index> cast::mentions(place_in_text head) {
+    if (auto both = pair(head); !both.empty())
+        return both;
     std::vector<index> out;
     for (const auto word : sentences_[head.sentence].tree.conjuncts(head.word)) {
         if (!sentences_[head.sentence].tree.is_nominal(word))

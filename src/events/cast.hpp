@@ -96,6 +96,7 @@ private:
         bool topical = false; ///< it was one
     };
 
+    std::vector<index> pair(place_in_text head);
     index new_entity(entity_kind kind, std::string name);
     index resolve(std::uint32_t sentence, const noun_phrase& phrase);
     index add_mention(place_in_text head, span at, index entity, mention_kind kind);
@@ -117,6 +118,7 @@ private:
     std::vector<dossier> figures_;                                 ///< parallel to out_.entities
     std::vector<std::string> head_keys_;                           ///< parallel to out_.mentions
     std::unordered_map<std::string, index> by_id_, by_words_;      ///< base id / folded phrase → entity
+    std::unordered_map<std::uint64_t, std::vector<index>> pairs_;  ///< head word of a dual → its two mentions
     std::unordered_map<std::uint64_t, std::optional<index>> made_; ///< head word → mention
 };
 

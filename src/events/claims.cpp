@@ -76,34 +76,45 @@ void claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, boo
         }
     }
     add(std::move(made), sources, hidden || sources.empty(), *said, tree.word(i).at, what.lemma, what.stance);
-    if (!what.relay)
+    if (what.relay)
+        read_quoted(s, i, *said);
+}
+
+void claim_finder::read_quoted(std::uint32_t s, word_index relay, const found_content& said) {
+    // نقلت الوكالة عن مصدر قوله إن …: what she passes on is his saying, what he says stands inside.
+    const auto& tree = sentences_[s].tree;
+    word_index from = relay + 1;
+    while (from < said.first && tree.form(from) != "عن")
+        ++from;
+    if (from + 1 >= said.first)
         return;
-    for (const auto c : tree.children(i)) { // the one who is quoted
-        if (tree.preposition(c) != "عن" || !tree.is_nominal(c))
-            continue;
-        const auto quoted = cast_.mentions({s, c});
-        if (quoted.empty())
-            return;
-        word_index saying = no_word;
-        for (word_index j = c + 1; j < said->first && j < tree.size(); ++j)
-            if (words_.noun_cue(tree.key(j)) != nullptr && j + 1 < tree.size() && tree.is_pronoun_suffix(j + 1))
-                saying = j;
-        claim_reading inner;
-        inner.cue = {s, saying == no_word ? c : saying};
-        inner.what = saying == no_word ? nullptr : words_.noun_cue(tree.key(saying));
-        inner.rule = "quoted after عن";
-        span cue_at = tree.word(tree.phrase_begin(c)).at;
-        std::string lemma = "عن";
-        auto stance = isnad::stance::state;
-        if (saying != no_word) {
-            cue_at = cover(tree.word(saying).at, tree.word(saying + 1).at);
-            lemma = inner.what->lemma;
-            stance = inner.what->stance;
-        }
-        add(std::move(inner), quoted, false, *said, cue_at, lemma, stance);
-        out_.claims.back().parent = static_cast<index>(out_.claims.size() - 2);
+    word_index who = from + 1;
+    while (who < said.first && !tree.is_nominal(who))
+        ++who;
+    const auto quoted = cast_.mentions({s, who});
+    if (quoted.empty())
         return;
+    word_index saying = no_word;
+    for (word_index j = who + 1; j < said.first && j + 1 < tree.size(); ++j)
+        if (words_.noun_cue(tree.key(j)) != nullptr && tree.is_pronoun_suffix(j + 1))
+            saying = j;
+    claim_reading inner;
+    inner.cue = {s, saying == no_word ? from : saying};
+    inner.rule = "quoted after عن";
+    std::optional<span> cue_at;
+    std::string lemma;
+    auto stance = isnad::stance::state;
+    const auto outer = out_.claims.size() - 1;
+    if (saying != no_word) {
+        inner.what = words_.noun_cue(tree.key(saying));
+        cue_at = cover(tree.word(saying).at, tree.word(saying + 1).at);
+        lemma = inner.what->lemma;
+        stance = inner.what->stance;
+        out_.claims[outer].content.begin = cue_at->begin;
+        readings_[outer].content_first = saying;
     }
+    add(std::move(inner), quoted, false, said, cue_at, lemma, stance);
+    out_.claims.back().parent = static_cast<index>(outer);
 }
 
 void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
@@ -180,7 +191,8 @@ source_kind claim_finder::kind_of(const std::vector<index>& sources, bool hidden
 }
 
 void claim_finder::add(claim_reading made, const std::vector<index>& sources, bool hidden, const found_content& content,
-                       span cue, const std::string& lemma, isnad::stance stance, std::optional<source_kind> kind) {
+                       std::optional<span> cue, const std::string& lemma, isnad::stance stance,
+                       std::optional<source_kind> kind) {
     const auto& tree = sentences_[content.sentence].tree;
     made.content_sentence = content.sentence;
     made.content_first = content.first;
@@ -215,12 +227,13 @@ void claim_finder::add(claim_reading made, const std::vector<index>& sources, bo
 void claim_finder::nest() {
     for (std::size_t i = 0; i < out_.claims.size(); ++i) {
         auto& claim = out_.claims[i];
-        if (claim.parent || !claim.cue)
+        if (claim.parent)
             continue;
+        const auto anchor = claim.cue ? *claim.cue : claim.content;
         std::uint32_t smallest = 0;
         for (std::size_t j = 0; j < out_.claims.size(); ++j) {
             const auto& outer = out_.claims[j].content;
-            if (i == j || !outer.contains(*claim.cue) || claim.content.contains(outer))
+            if (i == j || !outer.contains(anchor) || claim.content.contains(outer))
                 continue;
             if (claim.parent && outer.size() >= smallest)
                 continue;

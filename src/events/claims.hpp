@@ -42,6 +42,7 @@ private:
 
     void read_sentence(std::uint32_t s);
     void read_verb(std::uint32_t s, word_index i, const cue& what, bool participle);
+    void read_quoted(std::uint32_t s, word_index relay, const found_content& said);
     void read_noun(std::uint32_t s, word_index i, const cue& what);
     bool read_adverbial(std::uint32_t s, word_index i);
     void read_colon(std::uint32_t s);
@@ -55,8 +56,9 @@ private:
     [[nodiscard]] found_content quote_from(std::uint32_t s, word_index open) const;
     std::vector<index> subject_of(std::uint32_t s, word_index verb, bool& hidden);
     [[nodiscard]] source_kind kind_of(const std::vector<index>& sources, bool hidden) const;
-    void add(claim_reading made, const std::vector<index>& sources, bool hidden, const found_content& content, span cue,
-             const std::string& lemma, isnad::stance stance, std::optional<source_kind> kind = std::nullopt);
+    void add(claim_reading made, const std::vector<index>& sources, bool hidden, const found_content& content,
+             std::optional<span> cue, const std::string& lemma, isnad::stance stance,
+             std::optional<source_kind> kind = std::nullopt);
     void nest();
 
     std::string_view text_;

@@ -75,13 +75,9 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
         // ، بحسب …: somebody else's voice or a reminder of whose words these are.
         if (after_comma)
             if (const auto* phrases = words_.prepositional_cues(tree.form(i)))
-                for (const auto& phrase : *phrases) {
-                    bool all = i + phrase.words.size() <= tree.size();
-                    for (std::size_t k = 0; all && k < phrase.words.size(); ++k)
-                        all = tree.form(i + static_cast<word_index>(k)) == phrase.words[k];
-                    if (all)
+                for (const auto& phrase : *phrases)
+                    if (tree.phrase_end(i, phrase.joined) != no_word)
                         return cut_before(i);
-                }
         if (tag != upos::verb || !tree.is_perfect(i))
             continue;
         const bool conjoined = tree.word(i - 1).tag == upos::cconj;
@@ -269,13 +265,10 @@ bool claim_finder::read_adverbial(std::uint32_t s, word_index i) {
     if (phrases == nullptr)
         return false;
     for (const auto& phrase : *phrases) {
-        const auto n = static_cast<word_index>(phrase.words.size());
-        bool all = i + n < tree.size();
-        for (word_index k = 0; all && k < n; ++k)
-            all = tree.form(i + k) == phrase.words[k];
-        if (!all)
+        word_index source = tree.phrase_end(i, phrase.joined);
+        if (source == no_word || source >= tree.size())
             continue;
-        word_index source = i + n;
+        const auto past_phrase = source;
         while (source + 1 < tree.size() &&
                (tree.is_complementizer(source) || tree.form(source) == "ما" || tree.word(source).tag == upos::adp ||
                 tree.is_quote(source) || tree.word(source).tag == upos::det))
@@ -342,7 +335,7 @@ bool claim_finder::read_adverbial(std::uint32_t s, word_index i) {
         claim_reading made;
         made.cue = {s, i};
         made.rule = "adverbial " + phrase.phrase;
-        const span cue_at = cover(tree.word(i).at, tree.word(i + n - 1).at);
+        const span cue_at = cover(tree.word(i).at, tree.word(past_phrase - 1).at);
         add(std::move(made), sources, false, said, cue_at, phrase.phrase, phrase.stance);
         return true;
     }
@@ -378,7 +371,7 @@ void claim_finder::read_colon(std::uint32_t s) {
     claim_reading made;
     made.cue = {s, head};
     made.rule = "speaker before a colon";
-    add(std::move(made), sources, false, said, tree.word(colon).at, ":", stance::state);
+    add(std::move(made), sources, false, said, std::nullopt, "", stance::state);
 }
 
 } // namespace isnad::events

@@ -1,6 +1,7 @@
 #include "events/lexicon.hpp"
 
 #include "base/table.hpp"
+#include "base/utf8.hpp"
 #include "record/names.hpp"
 #include "text/fold.hpp"
 
@@ -42,12 +43,17 @@ std::optional<effect> effect_of(std::string_view name) {
     return found == names.end() ? std::nullopt : std::optional(found->second);
 }
 
-/// A phrase as words of a segmented text: folded, with a final "ل" or "ب" standing alone as it is written in the table.
-std::vector<std::string> phrase_words(std::string_view phrase) {
-    std::vector<std::string> out;
+/// A phrase folded and without blanks.
+std::string joined(std::string_view phrase) {
+    std::string out;
     for (const auto& word : split(phrase, ' '))
-        out.push_back(key_of(word));
+        out += key_of(word);
     return out;
+}
+
+/// What phrases are kept under: their first letter.
+std::string first_letter(std::string_view folded) {
+    return folded.empty() ? std::string() : std::string(folded.substr(0, utf8::decode(folded, 0).size));
 }
 
 std::optional<condition> condition_of(std::string_view text) {
@@ -198,9 +204,9 @@ struct lexicon_reader {
         const std::string word(of.cell(row, "word"));
         scope_word made{scope_kind::phrase, *what, std::string(of.cell(row, "scope"))};
         if (kind == "phrase" || (word.find(' ') != std::string::npos)) {
-            const auto words = phrase_words(word);
-            if (!words.empty())
-                out.phrases_[words.front()].push_back({words, made});
+            const auto phrase = joined(word);
+            if (!phrase.empty())
+                out.phrases_[first_letter(phrase)].push_back({phrase, made});
         } else if (kind == "particle") {
             made.kind = scope_kind::particle;
             out.particles_.emplace(key_of(word), made);
@@ -234,11 +240,11 @@ struct lexicon_reader {
             prepositional_cue made;
             const auto what = stance_of(of.cell(row, "stance"));
             made.phrase = of.cell(row, "phrase");
-            made.words = phrase_words(made.phrase);
-            if (!what || made.words.empty())
+            made.joined = joined(made.phrase);
+            if (!what || made.joined.empty())
                 return fail(row, "a source phrase needs words and a stance", "see the head of the table");
             made.stance = *what;
-            out.prepositional_[made.words.front()].push_back(std::move(made));
+            out.prepositional_[first_letter(made.joined)].push_back(std::move(made));
         });
         each("light_verbs.tsv", [&](const auto& of, const auto& row) {
             light_verb made;
@@ -283,7 +289,7 @@ struct lexicon_reader {
         const auto long_first = [](auto& by_key) {
             for (auto& [key, phrases] : by_key)
                 std::stable_sort(phrases.begin(), phrases.end(),
-                                 [](const auto& a, const auto& b) { return a.words.size() > b.words.size(); });
+                                 [](const auto& a, const auto& b) { return a.joined.size() > b.joined.size(); });
         };
         long_first(out.prepositional_);
         long_first(out.phrases_);
@@ -333,10 +339,10 @@ const std::vector<std::string>* lexicon::contexts_of(std::string_view key) const
     return find_in(contexts_, key);
 }
 const std::vector<prepositional_cue>* lexicon::prepositional_cues(std::string_view first_word) const {
-    return find_in(prepositional_, first_word);
+    return find_in(prepositional_, first_letter(first_word));
 }
 const std::vector<lexicon::phrase_scope>* lexicon::phrase_scopes(std::string_view first_word) const {
-    return find_in(phrases_, first_word);
+    return find_in(phrases_, first_letter(first_word));
 }
 
 const scope_word* lexicon::scope(std::string_view key, scope_kind kind) const {

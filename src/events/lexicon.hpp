@@ -54,9 +54,10 @@ struct cue {
     std::string lemma; ///< as the table spells it: the record's cue_lemma
 };
 
-/// "بحسب", "وفقا ل", "على حد قول": a source in an adverbial. `words` are folded, clitics split off.
+/// "بحسب", "وفقا ل", "على حد قول": a source in an adverbial. `joined` is folded and without blanks, so that it matches
+/// words however their clitics were split (syntax::phrase_end).
 struct prepositional_cue {
-    std::vector<std::string> words;
+    std::string joined;
     isnad::stance stance = stance::state;
     std::string phrase;
 };
@@ -100,10 +101,10 @@ public:
     [[nodiscard]] bool in_class(std::string_view name, std::string_view key) const;
     [[nodiscard]] const std::vector<std::string>* contexts_of(std::string_view key) const;
 
-    /// Phrases, longest first within a first word.
+    /// Phrases that begin with the same letter as this word, longest first; nullptr for none.
     [[nodiscard]] const std::vector<prepositional_cue>* prepositional_cues(std::string_view first_word) const;
     struct phrase_scope {
-        std::vector<std::string> words;
+        std::string joined; ///< as in prepositional_cue
         scope_word what;
     };
     [[nodiscard]] const std::vector<phrase_scope>* phrase_scopes(std::string_view first_word) const;

@@ -41,8 +41,8 @@ word_index dateline_of(const syntax& tree, const reading& read) {
 }
 
 reading read_of(const nlp::sentence& parsed, std::string_view text, const std::string& published,
-                const knowledge::base& base, const timex::grammar& times, record& out) {
-    reading read{syntax(parsed), base.find(parsed), times.find(text, parsed, published), {}, {}, {}, 0};
+                const knowledge::base& base, const timex::grammar& times, timex::discourse& before, record& out) {
+    reading read{syntax(parsed), base.find(parsed), times.find(text, parsed, published, before), {}, {}, {}, 0};
     const auto n = parsed.words.size();
     read.name_at.assign(n, 0);
     read.time_at.assign(n, 0);
@@ -191,9 +191,10 @@ record reader::read(const article& about, const std::vector<nlp::sentence>& sent
     out.about.text.clear();
     std::vector<reading> readings;
     readings.reserve(sentences.size());
+    timex::discourse before;
     for (const auto& sentence : sentences) {
         out.sentences.push_back(sentence.at);
-        readings.push_back(read_of(sentence, about.text, about.published, base, times, out));
+        readings.push_back(read_of(sentence, about.text, about.published, base, times, before, out));
     }
     cast who(about.text, readings, words_, base, out);
     claim_finder claims(about.text, readings, words_, base, who, out);

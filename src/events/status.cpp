@@ -99,10 +99,8 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
             if (list == nullptr)
                 continue;
             for (const auto& phrase : *list) {
-                const auto end = at + static_cast<word_index>(phrase.words.size());
-                bool all = end <= i;
-                for (word_index k = at; all && k < end; ++k)
-                    all = tree.form(k) == phrase.words[k - at];
+                const auto end = tree.phrase_end(at, phrase.joined);
+                bool all = end != no_word && end <= i;
                 for (word_index k = end; all && k < i; ++k) // nothing but أن and the subject between
                     all = !tree.is_verb(k) && !tree.is_punct(k);
                 if (all) {

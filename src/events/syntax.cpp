@@ -179,6 +179,16 @@ bool syntax::is_complementizer(word_index i) const {
     return folded_[i] == "ان" && (tag == upos::sconj || tag == upos::part || tag == upos::cconj || tag == upos::other);
 }
 
+word_index syntax::phrase_end(word_index i, std::string_view joined) const {
+    while (!joined.empty() && i < size()) {
+        if (!joined.starts_with(folded_[i]) || folded_[i].empty())
+            return no_word;
+        joined.remove_prefix(folded_[i].size());
+        ++i;
+    }
+    return joined.empty() ? i : no_word;
+}
+
 std::vector<word_index> syntax::conjuncts(word_index i) const {
     std::vector<word_index> out{i};
     for (std::size_t at = 0; at < out.size(); ++at)

@@ -63,6 +63,9 @@ public:
     [[nodiscard]] word_index clause_verb(word_index i) const;
     /// The word has an accusative/complement reading of "أن" family: "ان" after folding.
     [[nodiscard]] bool is_complementizer(word_index i) const;
+    /// One past the last word of the phrase `joined` (folded, no blanks) that begins at word i, or no_word: "بحسب" is
+    /// one word or two, as the segmenter had it.
+    [[nodiscard]] word_index phrase_end(word_index i, std::string_view joined) const;
     /// Words joined to i as conjuncts, i first, in order.
     [[nodiscard]] std::vector<word_index> conjuncts(word_index i) const;
 
