@@ -119,6 +119,17 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
                 break;
             if (tree.relation(i, {"conj", "acl"}))
                 break;
+            // A definite noun, a name or a suffix closes the chain of genitives: a further noun is another phrase,
+            // unless it names the same one (الأمير سعود, رئيس المجلس وزير الداخلية).
+            const bool closed = tree.form(i - 1).starts_with("ال") || tree.is_quote(i - 1) ||
+                                tree.is_pronoun_suffix(i - 1) || tree.word(i - 1).name != "O";
+            if (w.tag == upos::noun && closed && w.name == "O" && match_of(i) == 0 &&
+                tree.word(i - 1).tag != upos::adp) {
+                const auto* another = base_.head(tree.key(i));
+                const auto* own = base_.head(tree.key(out.core));
+                if (another == nullptr || !another->title || own == nullptr || own->kind != entity_kind::person)
+                    break;
+            }
             if (w.tag == upos::adj && nlp::feature(w.feats, "Case") == "Acc" &&
                 nlp::feature(w.feats, "Definite") == "Ind" && words_.participle_cue(tree.key(i)) != nullptr)
                 break; // a ḥāl: مؤكدا
@@ -465,6 +476,39 @@ std::optional<index> cast::toponym(place_in_text head) {
     if (const auto found = made_.find(slot(head)); found != made_.end() && found->second)
         return found->second;
     const auto out = add_mention(head, span_of(head.sentence, np), resolve(head.sentence, np), mention_kind::name);
+    made_[slot(head)] = out;
+    return out;
+}
+
+std::optional<index> cast::described_place(place_in_text head) {
+    const auto& read = sentences_[head.sentence];
+    const auto& tree = read.tree;
+    if (const auto found = made_.find(slot(head)); found != made_.end() && found->second)
+        return found->second;
+    auto np = phrase(head.sentence, head.word);
+    const knowledge::match* name = nullptr;
+    bool foreign = false;
+    for (word_index i = np.first; i <= np.last; ++i) {
+        if (read.name_at[i] != 0 && read.names[read.name_at[i] - 1].what->toponym && name == nullptr)
+            name = &read.names[read.name_at[i] - 1];
+        foreign = foreign || tree.word(i).name.ends_with("LOC") || tree.word(i).tag == upos::other;
+    }
+    if (name == nullptr && !foreign)
+        return std::nullopt;
+    index who = 0;
+    if (name != nullptr) {
+        const auto last = name->first + name->count - 1;
+        who = resolve(head.sentence, {name->first, name->first, name->first, last});
+        np.last = std::max(np.last, last);
+    } else {
+        const auto words = words_of(head.sentence, np);
+        const auto found = by_words_.find(words);
+        who = found != by_words_.end()
+                  ? found->second
+                  : new_entity(entity_kind::place, std::string(span_of(head.sentence, np).of(text_)));
+        by_words_[words] = who;
+    }
+    const auto out = add_mention(head, span_of(head.sentence, np), who, mention_kind::name);
     made_[slot(head)] = out;
     return out;
 }

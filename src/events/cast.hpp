@@ -63,6 +63,8 @@ public:
     std::vector<index> mentions(place_in_text head);
     /// A mention of a known toponym at `head`.
     std::optional<index> toponym(place_in_text head);
+    /// A mention of the place that a noun of place describes: "بلدة تل الزيتون", "محافظة درعا". nullopt without a name.
+    std::optional<index> described_place(place_in_text head);
     /// The unexpressed subject of the verb at `verb`, known to be `whom`.
     index elided(place_in_text verb, index whom);
     /// The entity that a pronoun at `at` stands for: the latest that agrees and is not in `barred`.

@@ -21,8 +21,10 @@ void claim_finder::read_sentence(std::uint32_t s) {
     const auto& tree = sentences_[s].tree;
     read_colon(s);
     for (word_index i = sentences_[s].dateline_end; i < tree.size(); ++i) {
-        if (read_adverbial(s, i))
+        if (const auto taken = read_adverbial(s, i); taken > 0) {
+            i += taken - 1;
             continue;
+        }
         const auto tag = tree.word(i).tag;
         if (tag == upos::verb) {
             if (const auto* what = words_.verb_cue(tree.key(i)))
@@ -152,7 +154,8 @@ void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
 
 std::vector<index> claim_finder::subject_of(std::uint32_t s, word_index verb, bool& hidden) {
     const auto* what = words_.verb_cue(sentences_[s].tree.key(verb));
-    const auto speaker = what != nullptr && what->continues ? speaker_ : std::nullopt;
+    const bool own_voice = cast_.agreement_of(sentences_[s].tree, verb).person == 1;
+    const auto speaker = (what != nullptr && what->continues) || own_voice ? speaker_ : std::nullopt;
     auto found = events::subject_of(sentences_, cast_, {s, verb}, speaker);
     hidden = found.mentions.empty();
     for (const auto m : found.mentions)
@@ -199,6 +202,12 @@ void claim_finder::add(claim_reading made, const std::vector<index>& sources, bo
     made.content_last = content.last;
     made.content_head = content.head;
     made.nominal_content = content.nominal;
+    // A mark whose partner stands outside is not part of the content.
+    int open = 0;
+    for (word_index w = content.first; w <= content.last; ++w)
+        open += tree.opens_quote(w) ? 1 : tree.closes_quote(w) ? -1 : 0;
+    if (open < 0 && tree.closes_quote(made.content_last) && made.content_last > made.content_first)
+        --made.content_last;
     isnad::claim claim;
     claim.sources = sources;
     claim.kind = kind ? *kind : kind_of(sources, hidden);
@@ -206,7 +215,7 @@ void claim_finder::add(claim_reading made, const std::vector<index>& sources, bo
     claim.cue_lemma = lemma;
     claim.stance = stance;
     claim.direct = content.direct;
-    claim.content = {tree.word(content.first).at.begin, tree.word(content.last).at.end};
+    claim.content = {tree.word(made.content_first).at.begin, tree.word(made.content_last).at.end};
     if (content.end_byte > claim.content.end)
         claim.content.end = content.end_byte;
     if (!sources.empty()) {

@@ -44,12 +44,15 @@ private:
     void read_verb(std::uint32_t s, word_index i, const cue& what, bool participle);
     void read_quoted(std::uint32_t s, word_index relay, const found_content& said);
     void read_noun(std::uint32_t s, word_index i, const cue& what);
-    bool read_adverbial(std::uint32_t s, word_index i);
+    /// Words taken by the source phrase at i, 0 when there is none.
+    word_index read_adverbial(std::uint32_t s, word_index i);
     void read_colon(std::uint32_t s);
     std::optional<found_content> content(std::uint32_t s, word_index cue_word, const cue& what) const;
     std::optional<found_content> clause_content(std::uint32_t s, word_index cue_word) const;
     std::optional<found_content> quoted_content(std::uint32_t s, word_index cue_word) const;
-    std::optional<found_content> fronted_content(std::uint32_t s, word_index cue_word) const;
+    std::optional<found_content> fronted_content(std::uint32_t s, word_index cue_word, const cue& what) const;
+    [[nodiscard]] word_index content_noun(std::uint32_t s, word_index cue_word, const std::string& wanted,
+                                          const cue& what) const;
     std::optional<found_content> nominal_content(std::uint32_t s, word_index cue_word, const std::string& slot,
                                                  const cue& what) const;
     [[nodiscard]] word_index content_end(std::uint32_t s, word_index first, word_index cue_word) const;

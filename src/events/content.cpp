@@ -173,14 +173,20 @@ std::optional<claim_finder::found_content> claim_finder::quoted_content(std::uin
     return std::nullopt;
 }
 
-std::optional<claim_finder::found_content> claim_finder::fronted_content(std::uint32_t s, word_index cue_word) const {
+std::optional<claim_finder::found_content> claim_finder::fronted_content(std::uint32_t s, word_index cue_word,
+                                                                         const cue& what) const {
     // "…", قال فلان: the words before the comma are the content.
     const auto& tree = sentences_[s].tree;
     const auto from = sentences_[s].dateline_end;
-    word_index before = cue_word;
-    while (before > from && tree.word(before - 1).tag == upos::cconj)
+    const bool saying = what.stance == stance::state || what.stance == stance::report ||
+                        what.stance == stance::confirm || what.stance == stance::announce;
+    static constexpr std::string_view joining[] = {"كما", "ما", "حسبما", "وفق", "حسب", "ب", "ك"};
+    word_index before = cue_word; // "، حسبما قال فلان"
+    while (before > from &&
+           (tree.word(before - 1).tag == upos::cconj ||
+            std::find(std::begin(joining), std::end(joining), tree.form(before - 1)) != std::end(joining)))
         --before;
-    if (before <= from + 3 || !tree.is_punct(before - 1))
+    if (!saying || before <= from + 3 || !tree.is_punct(before - 1))
         return std::nullopt;
     found_content out;
     out.sentence = s;
@@ -199,43 +205,73 @@ std::optional<claim_finder::found_content> claim_finder::fronted_content(std::ui
     return out;
 }
 
-std::optional<claim_finder::found_content>
-claim_finder::nominal_content(std::uint32_t s, word_index cue_word, const std::string& wanted, const cue& what) const {
+word_index claim_finder::content_noun(std::uint32_t s, word_index cue_word, const std::string& wanted,
+                                      const cue& what) const {
     const auto& tree = sentences_[s].tree;
+    const auto fits = [&](word_index c) {
+        if (!(tree.is_nominal(c) || tree.form(c) == "ذلك") || tree.is_pronoun_suffix(c) ||
+            sentences_[s].time_at[c] != 0)
+            return false;
+        const auto core = cast_.phrase(s, c).core;
+        const bool deed =
+            words_.noun_frames(tree.key(core)) != nullptr || words_.scope(tree.key(core), scope_kind::noun) != nullptr;
+        const bool anaphor = tree.form(c) == "ذلك" || tree.form(c) == "هذا";
+        if (deed || anaphor)
+            return true;
+        // What is merely mentioned (ذكر اسمه) is no claim: a weak cue wants a clause.
+        if (what.weak || sentences_[s].name_at[core] != 0 || tree.word(core).name != "O")
+            return false;
+        return base_.head(tree.key(core)) == nullptr && base_.head(tree.bare(core)) == nullptr;
+    };
     for (const auto c : tree.children(cue_word)) {
-        if (c < cue_word || !tree.is_nominal(c) || tree.relation(c, {"nsubj", "conj"}))
+        if (c < cue_word || tree.relation(c, {"nsubj", "conj"}))
             continue;
         const auto preposition = tree.preposition(c);
         const bool object =
-            wanted == "obj" && tree.relation(c, {"obj", "obl", "xcomp", "nmod", "ccomp"}) && preposition.empty();
-        if (!object && (preposition.empty() || preposition != wanted))
-            continue;
-        if (tree.is_pronoun_suffix(c))
-            continue;
-        const auto np = cast_.phrase(s, c);
-        const bool deed = words_.noun_frames(tree.key(np.core)) != nullptr ||
-                          words_.scope(tree.key(np.core), scope_kind::noun) != nullptr;
-        const bool anaphor = tree.word(c).tag == upos::det || tree.form(c) == "ذلك" || tree.form(c) == "هذا";
-        // What is merely mentioned (ذكر اسمه) is no claim: a weak cue wants a clause.
-        if (what.weak && !deed && !anaphor)
-            continue;
-        if (!deed && !anaphor && (what.addressee == wanted || base_.head(tree.key(np.core)) != nullptr))
-            continue;
-        found_content out;
-        out.sentence = s;
-        out.first = c;
-        while (out.first > cue_word + 1 && tree.head(out.first - 1) == c && !tree.relation(out.first - 1, {"case"}) &&
-               !tree.is_punct(out.first - 1))
-            --out.first;
-        out.head = c;
-        out.nominal = true;
-        out.last = anaphor ? c : content_end(s, out.first, cue_word);
-        out.rule = wanted == "obj" ? "its object" : "after " + preposition;
-        if (out.last < out.first)
-            continue;
-        return out;
+            wanted == "obj" && preposition.empty() && tree.relation(c, {"obj", "obl", "xcomp", "nmod", "ccomp"});
+        if ((object || (!preposition.empty() && preposition == wanted)) && fits(c))
+            return c;
     }
-    return std::nullopt;
+    // The parser may have hung it on the one who is asked or accused: اتهمت الجماعة التحالف بشن الغارة.
+    word_index past = cue_word + 1;
+    for (word_index i = past; i < tree.size() && i < cue_word + 22; ++i) {
+        if ((tree.is_punct(i) && !tree.is_quote(i) && i > cue_word + 3) || tree.is_verb(i) || tree.is_complementizer(i))
+            break;
+        if (tree.head(i) == cue_word && tree.relation(i, {"nsubj"}) && tree.is_nominal(i)) {
+            i = past = cast_.phrase(s, i).last;
+            continue;
+        }
+        if (wanted == "obj") {
+            if (i > past && tree.is_nominal(i) && tree.preposition(i).empty() && fits(i) &&
+                words_.noun_frames(tree.key(i)) != nullptr && tree.word(i - 1).tag != upos::adp)
+                return i;
+        } else if (tree.form(i) == wanted && tree.word(i).tag == upos::adp && i + 1 < tree.size() && fits(i + 1)) {
+            return i + 1;
+        }
+    }
+    return no_word;
+}
+
+std::optional<claim_finder::found_content>
+claim_finder::nominal_content(std::uint32_t s, word_index cue_word, const std::string& wanted, const cue& what) const {
+    const auto& tree = sentences_[s].tree;
+    const auto c = content_noun(s, cue_word, wanted, what);
+    if (c == no_word)
+        return std::nullopt;
+    found_content out;
+    out.sentence = s;
+    out.first = c;
+    while (out.first > cue_word + 1 && tree.head(out.first - 1) == c && !tree.relation(out.first - 1, {"case"}) &&
+           !tree.is_punct(out.first - 1))
+        --out.first;
+    out.head = c;
+    out.nominal = true;
+    const bool anaphor = tree.form(c) == "ذلك" || tree.form(c) == "هذا";
+    out.last = anaphor ? c : content_end(s, out.first, cue_word);
+    out.rule = wanted == "obj" ? "its object" : "after " + wanted;
+    if (out.last < out.first)
+        return std::nullopt;
+    return out;
 }
 
 std::optional<claim_finder::found_content> claim_finder::content(std::uint32_t s, word_index cue_word,
@@ -255,15 +291,15 @@ std::optional<claim_finder::found_content> claim_finder::content(std::uint32_t s
                 return found;
     if (takes("quote") || takes("ان"))
         if (!what.weak || takes("quote"))
-            return fronted_content(s, cue_word);
+            return fronted_content(s, cue_word, what);
     return std::nullopt;
 }
 
-bool claim_finder::read_adverbial(std::uint32_t s, word_index i) {
+word_index claim_finder::read_adverbial(std::uint32_t s, word_index i) {
     const auto& tree = sentences_[s].tree;
     const auto* phrases = words_.prepositional_cues(tree.form(i));
     if (phrases == nullptr)
-        return false;
+        return 0;
     for (const auto& phrase : *phrases) {
         word_index source = tree.phrase_end(i, phrase.joined);
         if (source == no_word || source >= tree.size())
@@ -299,7 +335,7 @@ bool claim_finder::read_adverbial(std::uint32_t s, word_index i) {
         if (sources.empty())
             continue;
         if (own_words && speaker_ && cast_.entity_of(sources.front()) == *speaker_)
-            return true; // a reminder inside the speaker's own claim
+            return past_phrase - i; // a reminder inside the speaker's own claim
         found_content said;
         said.sentence = s;
         const auto first = sentences_[s].dateline_end;
@@ -310,7 +346,7 @@ bool claim_finder::read_adverbial(std::uint32_t s, word_index i) {
             while (past < tree.size() && tree.is_punct(past) && !tree.is_quote(past))
                 ++past;
             if (past >= tree.size())
-                return true;
+                return past_phrase - i;
             said.first = past;
             said.last = content_end(s, past, i);
         } else {
@@ -337,9 +373,9 @@ bool claim_finder::read_adverbial(std::uint32_t s, word_index i) {
         made.rule = "adverbial " + phrase.phrase;
         const span cue_at = cover(tree.word(i).at, tree.word(past_phrase - 1).at);
         add(std::move(made), sources, false, said, cue_at, phrase.phrase, phrase.stance);
-        return true;
+        return past_phrase - i;
     }
-    return false;
+    return 0;
 }
 
 void claim_finder::read_colon(std::uint32_t s) {

@@ -1,5 +1,7 @@
 #include "events/deeds.hpp"
 
+#include "text/fold.hpp"
+
 #include <algorithm>
 #include <set>
 
@@ -26,17 +28,27 @@ void deed_finder::read_sentence(std::uint32_t s) {
         const auto tag = read.tree.word(i).tag;
         if (read.time_at[i] != 0)
             continue;
-        if (tag == upos::verb)
-            read_deed(s, i, true);
-        else if ((tag == upos::noun || tag == upos::adj || tag == upos::other) && read.name_at[i] == 0)
-            read_deed(s, i, false);
+        if (tag == upos::verb) {
+            read_deed(s, i, true, words_.verb_frames(read.tree.key(i)));
+        } else if ((tag == upos::noun || tag == upos::adj || tag == upos::other) && read.name_at[i] == 0) {
+            // A ḥāl that says or threatens is the deed of its verb: متهمة أنقرة بـ…, محذرا من ….
+            const auto* participle = words_.participle_cue(read.tree.key(i));
+            const bool hal = participle != nullptr && !read.tree.form(i).starts_with("ال") &&
+                             std::any_of(claim_readings_.begin(), claim_readings_.end(), [&](const auto& claim) {
+                                 return claim.cue == place_in_text{s, i};
+                             });
+            if (hal)
+                read_deed(s, i, true, words_.verb_frames(text::fold(participle->lemma)));
+            else
+                read_deed(s, i, false, nullptr);
+        }
     }
 }
 
 deed_finder::arguments deed_finder::arguments_of(std::uint32_t s, word_index i, word_index carrier) const {
     const auto& tree = sentences_[s].tree;
     arguments out;
-    const bool verb = tree.is_verb(i);
+    const bool verb = tree.is_verb(i) || words_.participle_cue(tree.key(i)) != nullptr;
     const auto phrase = [&](word_index c) {
         const auto preposition = tree.preposition(c);
         if (!preposition.empty() && sentences_[s].time_at[c] == 0)
@@ -51,9 +63,10 @@ deed_finder::arguments deed_finder::arguments_of(std::uint32_t s, word_index i, 
         if (sentences_[s].time_at[c] != 0 || phrase(c))
             continue;
         if (verb) {
-            if (tree.relation(c, {"nsubj"}) && out.subject == no_word)
+            if (tree.relation(c, {"nsubj"}) && out.subject == no_word && tree.is_verb(i))
                 out.subject = c;
-            else if ((tree.relation(c, {"obj", "iobj"}) || (tree.is_pronoun_suffix(c) && c == i + 1)) &&
+            else if ((tree.relation(c, {"obj", "iobj"}) || (!tree.is_verb(i) && c > i) ||
+                      (tree.is_pronoun_suffix(c) && c == i + 1)) &&
                      out.object == no_word)
                 out.object = c;
         } else if (tree.is_pronoun_suffix(c) && c == i + 1) {
@@ -204,8 +217,8 @@ word_index deed_finder::carrier_of(std::uint32_t s, word_index noun, role& lends
         const bool object =
             sense.noun_at == "obj" && bare &&
             (tree.relation(at, {"obj", "obl"}) || (tree.is_passive(up) && tree.relation(at, {"nsubj"})));
-        const bool subject = sense.noun_at == "subj" && bare && tree.relation(at, {"nsubj", "obj"});
-        if (object || subject || (!bare && preposition == sense.noun_at)) {
+        const bool its_subject = sense.noun_at == "subj" && bare && tree.relation(at, {"nsubj", "obj"});
+        if (object || its_subject || (!bare && preposition == sense.noun_at)) {
             lends = sense.noun_at == "subj" || tree.is_passive(up) ? role::none : sense.subject;
             status = sense.status;
             return up;
@@ -214,9 +227,10 @@ word_index deed_finder::carrier_of(std::uint32_t s, word_index noun, role& lends
     return no_word;
 }
 
-bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb) {
+bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb, const std::vector<const frame*>* senses) {
     const auto& tree = sentences_[s].tree;
-    const auto* senses = verb ? words_.verb_frames(tree.key(i)) : words_.noun_frames(tree.key(i));
+    if (!verb)
+        senses = words_.noun_frames(tree.key(i));
     if (senses == nullptr && !verb)
         senses = words_.noun_frames(tree.bare(i));
     if (senses == nullptr)
@@ -249,6 +263,8 @@ bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb) {
     if (carried != effect::none && event.status == event_status::occurred)
         event.status = carried == effect::planned ? event_status::planned : event_status::possible;
     read_contexts(made);
+    if (says_too_little(made))
+        return false;
     deeds_.push_back(std::move(made));
     return true;
 }
@@ -299,32 +315,52 @@ std::vector<index> deed_finder::governor_agents(const deed& made) const {
     return {};
 }
 
+std::vector<index> deed_finder::people(deed& made, word_index w) const {
+    const auto s = made.trigger.sentence;
+    const auto& tree = sentences_[s].tree;
+    if (w == no_word)
+        return {};
+    if (tree.is_pronoun_suffix(w)) {
+        // The suffix of a deed in an adverbial looks to the subject of its clause: خلال لقائه … أكد مولوتكوف.
+        std::optional<index> preferred;
+        const auto clause = tree.clause_verb(made.trigger.word);
+        if (clause != no_word && clause != made.trigger.word) {
+            const auto subject = events::subject_of(sentences_, cast_, {s, clause});
+            if (!subject.mentions.empty())
+                preferred = cast_.entity_of(subject.mentions.front());
+        }
+        const auto found = cast_.pronoun({s, w}, preferred);
+        return found ? std::vector<index>{*found} : std::vector<index>{};
+    }
+    if (tree.word(w).tag == upos::adj && base_.nisba(tree.form(w)) != nullptr) {
+        const auto found = cast_.mention({s, w});
+        return found ? std::vector<index>{*found} : std::vector<index>{};
+    }
+    return cast_.mentions({s, w});
+}
+
+std::vector<index> deed_finder::people_inside(deed& made, word_index w) const {
+    // أشاد بجهود قطر, رحب بدعوة الوزير: a thing that belongs to somebody stands for him.
+    auto found = people(made, w);
+    const auto& tree = sentences_[made.trigger.sentence].tree;
+    for (int depth = 0; found.empty() && depth < 2 && w != no_word && !tree.is_pronoun_suffix(w); ++depth) {
+        word_index inner = no_word;
+        for (const auto c : tree.children(w))
+            if (c > w && tree.is_nominal(c) && tree.preposition(c).empty() && !tree.relation(c, {"conj", "acl"}) &&
+                tree.word(c).tag != upos::adj && inner == no_word)
+                inner = c;
+        w = inner;
+        found = people(made, w);
+    }
+    return found;
+}
+
 void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role lends_subject) {
     const auto s = made.trigger.sentence;
     const auto& tree = sentences_[s].tree;
     const auto i = made.trigger.word;
     const auto& sense = *made.sense;
-    const auto people = [&](word_index w) -> std::vector<index> {
-        if (w == no_word)
-            return {};
-        if (tree.is_pronoun_suffix(w)) {
-            // The suffix of a deed in an adverbial looks to the subject of its clause: خلال لقائه … أكد مولوتكوف.
-            std::optional<index> preferred;
-            const auto clause = tree.clause_verb(i);
-            if (clause != no_word && clause != i) {
-                const auto subject = events::subject_of(sentences_, cast_, {s, clause});
-                if (!subject.mentions.empty())
-                    preferred = cast_.entity_of(subject.mentions.front());
-            }
-            const auto found = cast_.pronoun({s, w}, preferred);
-            return found ? std::vector<index>{*found} : std::vector<index>{};
-        }
-        if (tree.word(w).tag == upos::adj && base_.nisba(tree.form(w)) != nullptr) {
-            const auto found = cast_.mention({s, w});
-            return found ? std::vector<index>{*found} : std::vector<index>{};
-        }
-        return cast_.mentions({s, w});
-    };
+    const auto people = [&](word_index w) { return this->people(made, w); };
     auto object_role = sense.object;
     if (verb) {
         if (tree.is_passive(i)) {
@@ -333,7 +369,8 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
             const auto subject = events::subject_of(sentences_, cast_, made.trigger);
             give(made, sense.subject, subject.mentions);
             made.event.why.push_back("actor: " + subject.rule);
-            give(made, sense.object, people(args.object));
+            give(made, sense.object,
+                 sense.object == role::recipient ? people_inside(made, args.object) : people(args.object));
         }
     } else {
         const auto owner = args.suffix != no_word ? args.suffix : args.genitive;
@@ -365,7 +402,7 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
     for (const auto& [preposition, nominal] : args.phrases) {
         for (const auto& [wanted, what] : sense.prepositions)
             if (preposition == wanted) {
-                give(made, what, people(nominal));
+                give(made, what, what == role::recipient ? people_inside(made, nominal) : people(nominal));
                 break;
             }
         if (preposition == "من قبل" || preposition == "علي يد" || preposition == "علي ايدي" || preposition == "من جانب")
@@ -488,6 +525,67 @@ void deed_finder::read_place(deed& made) {
         made.event.place = *best;
 }
 
+std::optional<isnad::count> deed_finder::count_in(std::uint32_t s, const noun_phrase& np) const {
+    const auto& tree = sentences_[s].tree;
+    isnad::count out;
+    std::int64_t total = 0, current = 0;
+    bool numeral = false;
+    for (word_index i = np.first; i <= np.last; ++i) {
+        const auto& form = tree.form(i);
+        const bool digits = !form.empty() && form.size() < 9 &&
+                            std::all_of(form.begin(), form.end(), [](char c) { return c >= '0' && c <= '9'; });
+        std::int64_t value = 0;
+        if (digits)
+            for (const char c : form)
+                value = value * 10 + (c - '0');
+        else if (const auto* word = words_.cardinal(tree.bare(i)); word != nullptr && (i != np.core || i == np.head))
+            value = *word;
+        else if (numeral && tree.word(i).tag == upos::cconj)
+            continue;
+        else if (numeral)
+            break;
+        else if (const auto* loose = words_.number_word(tree.key(i))) {
+            out.low = loose->low;
+            out.high = loose->high;
+            out.at = tree.word(i).at;
+            return out;
+        } else
+            continue;
+        if (value >= 1000) { // ثلاثة آلاف وخمسمئة
+            total += std::max<std::int64_t>(current, 1) * value;
+            current = 0;
+        } else if (value == 100 && current > 0 && current < 10) {
+            current *= 100;
+        } else {
+            current += value;
+        }
+        out.at = numeral ? cover(*out.at, tree.word(i).at) : tree.word(i).at;
+        numeral = true;
+    }
+    if (numeral) {
+        out.low = total + current;
+        out.high = out.low;
+    } else {
+        const auto& core = tree.word(np.core);
+        const auto how_many = nlp::feature(core.feats, "Number");
+        const auto* role = base_.head(core.key);
+        if (how_many == "Dual")
+            out.low = 2;
+        else if (how_many == "Sing" && np.core == np.head && role != nullptr && role->kind == entity_kind::person)
+            out.low = 1;
+        else
+            return std::nullopt;
+        out.high = out.low;
+        out.at = core.at;
+    }
+    // أكثر من 40, ما لا يقل عن 40: no upper bound.
+    const word_index from = np.first > 4 ? np.first - 4 : 0;
+    for (word_index i = from; i < np.last; ++i)
+        if (tree.form(i) == "اكثر" || tree.form(i) == "يقل" || tree.form(i) == "يزيد")
+            out.high.reset();
+    return out;
+}
+
 void deed_finder::read_toll(deed& made, const arguments& args, bool verb) const {
     if (made.sense->toll.empty())
         return;
@@ -498,47 +596,9 @@ void deed_finder::read_toll(deed& made, const arguments& args, bool verb) const 
              : args.genitive;
     if (victims == no_word)
         return;
-    const auto np = cast_.phrase(s, victims);
-    isnad::count count;
-    bool found = false;
-    for (word_index i = np.first; i <= np.last && !found; ++i) {
-        const auto& word = tree.word(i);
-        std::int64_t digits = 0;
-        const auto folded = tree.form(i);
-        const bool numeric = !folded.empty() && folded.size() < 9 &&
-                             std::all_of(folded.begin(), folded.end(), [](char c) { return c >= '0' && c <= '9'; });
-        if (numeric) {
-            for (const char c : folded)
-                digits = digits * 10 + (c - '0');
-            count.low = digits;
-            count.high = digits;
-            found = true;
-        } else if (const auto* quantity = words_.number_word(word.key)) {
-            count.low = quantity->low;
-            count.high = quantity->high;
-            found = true;
-        } else if (nlp::feature(word.feats, "Number") == "Dual" && i == np.core) {
-            count.low = 2;
-            count.high = 2;
-            found = true;
-        } else if (nlp::feature(word.feats, "Number") == "Sing" && i == np.core && np.core == np.head &&
-                   base_.head(word.key) != nullptr && base_.head(word.key)->kind == entity_kind::person) {
-            count.low = 1;
-            count.high = 1;
-            found = true;
-        }
-        if (found)
-            count.at = word.at;
-    }
-    if (!found)
+    const auto count = count_in(s, cast_.phrase(s, victims));
+    if (!count)
         return;
-    // أكثر من 40: low alone; ما لا يقل عن likewise.
-    for (word_index back = 1; back <= 4 && np.first >= back; ++back)
-        if (tree.form(np.first - back) == "اكثر" || tree.form(np.first - back) == "يقل")
-            count.high.reset();
-    for (word_index i = np.first; i < np.last; ++i)
-        if (tree.form(i) == "اكثر" || tree.form(i) == "يقل")
-            count.high.reset();
     auto& toll = made.event.toll;
     const auto& kind = made.sense->toll;
     auto& into = kind == "killed"     ? toll.killed

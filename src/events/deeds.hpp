@@ -35,8 +35,10 @@ private:
     [[nodiscard]] bool of_class(std::uint32_t s, word_index i, const std::string& name) const;
     [[nodiscard]] word_index carrier_of(std::uint32_t s, word_index noun, role& lends, effect& status) const;
 
-    bool read_deed(std::uint32_t s, word_index i, bool verb);
+    bool read_deed(std::uint32_t s, word_index i, bool verb, const std::vector<const frame*>* senses);
     void fill_roles(deed& made, const arguments& args, bool verb, role lends_subject);
+    std::vector<index> people(deed& made, word_index w) const;
+    std::vector<index> people_inside(deed& made, word_index w) const;
     void give(deed& made, role what, const std::vector<index>& who) const;
     std::vector<index> governor_agents(const deed& made) const;
     void read_theme(deed& made, const arguments& args, bool verb) const;
@@ -45,6 +47,8 @@ private:
     void read_toll(deed& made, const arguments& args, bool verb) const;
     void read_contexts(deed& made) const;
     [[nodiscard]] event_status status_of(const deed& made, std::vector<std::string>& why) const;
+    [[nodiscard]] std::optional<isnad::count> count_in(std::uint32_t s, const noun_phrase& np) const;
+    [[nodiscard]] bool says_too_little(const deed& made) const;
     [[nodiscard]] bool only_refers_back(const deed& made, const arguments& args) const;
     void merge();
     void write();

@@ -240,6 +240,8 @@ struct lexicon_reader {
             prepositional_cue made;
             const auto what = stance_of(of.cell(row, "stance"));
             made.phrase = of.cell(row, "phrase");
+            if (of.cell(row, "flags") == "verb")
+                return; // حسبما ذكرت: read at its verb
             made.joined = joined(made.phrase);
             if (!what || made.joined.empty())
                 return fail(row, "a source phrase needs words and a stance", "see the head of the table");
@@ -276,6 +278,13 @@ struct lexicon_reader {
                 words.insert(key_of(lemma));
         });
         each("counts.tsv", [&](const auto& of, const auto& row) { read_number(of, row); });
+        each("../time/numerals.tsv", [&](const auto& of, const auto& row) {
+            const auto cell = of.cell(row, "value");
+            std::int64_t value = 0;
+            if (of.cell(row, "kind") == "cardinal" &&
+                std::from_chars(cell.data(), cell.data() + cell.size(), value).ec == std::errc{})
+                out.cardinals_.emplace(key_of(of.cell(row, "form")), value);
+        });
     }
 
     void order() {
@@ -334,6 +343,9 @@ const std::vector<light_verb>* lexicon::light(std::string_view key) const {
 }
 const quantity* lexicon::number_word(std::string_view key) const {
     return find_in(numbers_, key);
+}
+const std::int64_t* lexicon::cardinal(std::string_view key) const {
+    return find_in(cardinals_, key);
 }
 const std::vector<std::string>* lexicon::contexts_of(std::string_view key) const {
     return find_in(contexts_, key);

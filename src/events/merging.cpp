@@ -47,6 +47,32 @@ bool deed_finder::only_refers_back(const deed& made, const arguments& args) cons
     return alone && args.phrases.empty() && !tree.relation(i, {"nsubj", "obj"});
 }
 
+bool deed_finder::says_too_little(const deed& made) const {
+    const auto s = made.trigger.sentence;
+    const auto& tree = sentences_[s].tree;
+    const auto i = made.trigger.word;
+    if (tree.is_verb(i) || made.carrier != no_word || !made.event.actors.empty() || !made.event.recipients.empty() ||
+        !made.event.toll.empty())
+        return false;
+    const auto up = tree.head(i);
+    if (up == no_word)
+        return false;
+    // احتجاجا على, ردا على: why something is done, not a second deed.
+    if (tree.form(i).ends_with("ا") && !tree.form(i).starts_with("ال") && tree.relation(i, {"obl", "advmod", "nmod"}))
+        return true;
+    // تمديد اتفاق الصيد, ملف المفاوضات: the deed is only what another noun is about.
+    if (!tree.is_verb(up) && tree.relation(i, {"nmod", "obj", "obl"}) &&
+        words_.scope(tree.key(up), scope_kind::noun) == nullptr && words_.noun_frames(tree.key(up)) == nullptr &&
+        tree.preposition(i).empty())
+        return true;
+    // وقع اتفاقا, قدم منحة: the object names what the verb's own deed is about.
+    for (const auto& other : deeds_)
+        if (other.trigger == place_in_text{s, up} && tree.relation(i, {"obj"}) && other.sense->object == role::theme &&
+            !other.sense->claims)
+            return true;
+    return false;
+}
+
 namespace {
 
 bool shares_party(const std::vector<index>& a, const std::vector<index>& b, const cast& who) {
@@ -135,9 +161,19 @@ void deed_finder::write() {
         read_time(made);
         read_place(made);
         auto& event = made.event;
+        // Two parties on one side of a mutual deed: who is named first stands for the initiator.
         if (made.sense->symmetric && event.actors.empty() && event.recipients.size() > 1) {
             event.actors.push_back(event.recipients.front());
             event.recipients.erase(event.recipients.begin());
+        } else if (made.sense->symmetric && event.recipients.empty() && event.actors.size() > 1) {
+            event.recipients.assign(event.actors.begin() + 1, event.actors.end());
+            event.actors.resize(1);
+        }
+        // What is dated after the day of publication has not happened yet.
+        if (event.status == event_status::occurred && event.time && !out_.about.published.empty() &&
+            out_.times[*event.time].first > out_.about.published.substr(0, 10)) {
+            event.status = event_status::planned;
+            event.why.push_back("status: dated after publication");
         }
         // A claim on the same word stands around its content, not around the word: the chain is what holds the word.
         for (auto at = claims_.around(event.trigger.begin); at; at = out_.claims[*at].parent) {

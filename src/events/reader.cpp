@@ -15,6 +15,13 @@ word_index dateline_of(const syntax& tree, const reading& read) {
     if (!tree.parsed().starts_paragraph || tree.size() < 4)
         return 0;
     const word_index most = std::min<word_index>(tree.size(), 18);
+    if (tree.word(0).tag == upos::num || tree.is_punct(0)) { // "08:15 -", "• ": the clock or bullet of a live blog
+        word_index end = 0;
+        while (end < most && (tree.word(end).tag == upos::num || tree.is_punct(end)) && !tree.is_quote(end))
+            ++end;
+        const auto& last = end > 0 ? tree.word(end - 1).form : tree.word(0).form;
+        return end > 1 && (last == "-" || last == "–" || last == "—" || last == ":" || last == "|") ? end : 0;
+    }
     if (read.name_at[0] == 0 || (!read.names[0].what->toponym && read.names[0].what->kind != entity_kind::media))
         return 0;
     for (word_index i = 1; i < most; ++i) {
@@ -69,53 +76,61 @@ reading read_of(const nlp::sentence& parsed, std::string_view text, const std::s
 }
 
 bool locative(std::string_view preposition) {
-    static constexpr std::string_view where[] = {"في",  "ب",   "قرب",   "شمال",  "جنوب", "شرق",  "غرب", "داخل",
-                                                 "عند", "وسط", "شمالي", "جنوبي", "شرقي", "غربي", "نحو", "خارج",
-                                                 "عبر", "علي", "الي",   "بين",   "حول",  "ضواحي"};
+    static constexpr std::string_view where[] = {"في",  "ب",   "قرب",   "شمال",  "جنوب", "شرق",   "غرب", "داخل",
+                                                 "عند", "وسط", "شمالي", "جنوبي", "شرقي", "غربي",  "نحو", "خارج",
+                                                 "عبر", "علي", "الي",   "بين",   "حول",  "ضواحي", "صوب", "من"};
     return std::find(std::begin(where), std::end(where), preposition) != std::end(where);
 }
 
-/// Toponyms in locative use: after a preposition of place, or naming a "مدينة", "محافظة" that is.
+/// "في", "قرب", "إلى الشمال من": the last preposition of a compound decides.
+bool in_locative_use(const syntax& tree, word_index head) {
+    const auto preposition = tree.preposition(head);
+    const auto last = preposition.rfind(' ');
+    return locative(preposition) || (last != std::string::npos && locative(preposition.substr(last + 1)));
+}
+
+/// Toponyms in locative use, with the noun of place before them: "في مدينة بنغازي", "قرب بلدة تل الزيتون", known or
+/// not; a bare noun of place only where a name stands by it.
 void read_places(const std::vector<reading>& sentences, const lexicon& words, cast& who, record& out) {
+    const auto place_noun = [&](const syntax& tree, word_index i) {
+        return words.in_class("place_noun", tree.key(i)) || words.in_class("place_noun", tree.bare(i));
+    };
     for (std::uint32_t s = 0; s < sentences.size(); ++s) {
         const auto& read = sentences[s];
         const auto& tree = read.tree;
-        for (std::uint32_t m = 0; m < read.names.size(); ++m) {
-            const auto& match = read.names[m];
-            if (!match.what->toponym || match.first < read.dateline_end || read.name_at[match.first] != m + 1)
+        std::vector<bool> taken(tree.size(), false);
+        for (word_index i = read.dateline_end; i < tree.size(); ++i) {
+            const auto* match = read.name_at[i] == 0 ? nullptr : &read.names[read.name_at[i] - 1];
+            const bool known = match != nullptr && match->what->toponym && match->first == i;
+            const bool described = match == nullptr && tree.word(i).tag == upos::noun && place_noun(tree, i);
+            if (taken[i] || (!known && !described))
                 continue;
-            word_index head = match.first; // topmost word of the name
-            while (tree.head(head) != no_word && tree.head(head) >= match.first &&
-                   tree.head(head) < match.first + match.count)
-                head = tree.head(head);
-            bool place = false;
-            word_index at = head;
-            for (int steps = 0; steps < 4 && !place; ++steps) {
-                const auto preposition = tree.preposition(at);
-                if (!preposition.empty()) {
-                    const auto last = preposition.rfind(' ');
-                    place =
-                        locative(preposition) || (last != std::string::npos && locative(preposition.substr(last + 1)));
-                    // "إلى" a state is whom it is given or sent to, unless one goes there; motion decides at the event.
-                    break;
-                }
-                const auto up = tree.head(at);
-                if (up == no_word || up > at || !tree.is_nominal(up) ||
-                    !(words.in_class("place_noun", tree.key(up)) || tree.relation(at, {"conj"})))
-                    break;
-                at = up;
-            }
+            word_index head = i; // topmost word of the name
+            if (known)
+                while (tree.head(head) != no_word && tree.head(head) >= match->first &&
+                       tree.head(head) < match->first + match->count)
+                    head = tree.head(head);
+            bool place = in_locative_use(tree, head);
+            if (!place && tree.relation(head, {"conj"}) && tree.head(head) != no_word)
+                place = taken[tree.head(head)];
             if (!place)
                 continue;
-            const auto mention = who.toponym({s, head});
+            const auto mention = known ? who.toponym({s, head}) : who.described_place({s, head});
             if (!mention)
                 continue;
             isnad::place made;
             made.at = out.mentions[*mention].at;
             made.entity = out.mentions[*mention].entity;
-            made.lat = match.what->lat;
-            made.lon = match.what->lon;
-            made.precision = match.what->precision;
+            const auto* entry = who.known(made.entity);
+            if (entry != nullptr) {
+                made.lat = entry->lat;
+                made.lon = entry->lon;
+                made.precision = entry->precision;
+            } else {
+                made.precision = place_precision::region;
+            }
+            for (word_index w = i; w < tree.size() && tree.word(w).at.begin < made.at.end; ++w)
+                taken[w] = true;
             out.places.push_back(made);
         }
     }

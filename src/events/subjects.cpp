@@ -30,6 +30,10 @@ subject_reading subject_of(const std::vector<reading>& sentences, cast& who, pla
                 return {{}, true, "subject names nobody"};
         }
     const auto wanted = who.agreement_of(tree, v);
+    if (wanted.person == 1) { // "نحذر": whoever speaks, else whom the text has been about
+        const auto voice = speaker ? speaker : who.antecedent(verb, {});
+        return voice ? carried(who, verb, *voice, "first person: who speaks") : subject_reading{};
+    }
     if (wanted.person != 3)
         return {};
     // A participle or verb under another one shares its subject: قال … مضيفا; التقى … وبحث.
@@ -45,6 +49,11 @@ subject_reading subject_of(const std::vector<reading>& sentences, cast& who, pla
         for (const auto c : tree.children(up)) {
             if (c == at || c > v || !tree.relation(c, {"nsubj"}) || !tree.preposition(c).empty())
                 continue;
+            if (tree.key(up) == "كان" || tree.word(up).tag == nlp::upos::aux) { // كان الوزير قد زار: his own subject
+                auto found = who.mentions({verb.sentence, c});
+                if (!found.empty())
+                    return {found, true, "subject of كان"};
+            }
             if (tree.is_verb(up) || tree.relation(at, {"conj", "xcomp", "ccomp", "advcl", "obl"})) {
                 if (const auto entity = entity_at(who, {verb.sentence, c}); entity && who.agrees(*entity, wanted))
                     return carried(who, verb, *entity, "subject of the word that it hangs on");
