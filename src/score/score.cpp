@@ -58,6 +58,8 @@ std::optional<double> share(std::size_t part, std::size_t whole) {
 error at_line(error failure, const std::string& path, std::size_t line) {
     const auto inside = failure.where.empty() ? "" : ": " + failure.where;
     failure.where = path + ":" + std::to_string(line) + inside;
+    if (failure.remedy.empty())
+        failure.remedy = "give one record a line, as isnad read --format jsonl writes it";
     return failure;
 }
 

@@ -299,5 +299,36 @@ class BadInput(Program):
         self.assertEqual(len(self.records(run)), len(odd))
 
 
+class Scoring(Program):
+    def setUp(self):
+        super().setUp()
+        self.read = self.file("read.jsonl", isnad("read", "--format", "jsonl", ROOT / "examples/sample.jsonl").stdout)
+
+    def test_records_agree_with_themselves(self):
+        run = isnad("score", self.read, self.read, "--json")
+        self.assertEqual((run.returncode, run.stderr), (0, b""))
+        figures = json.dumps(json.loads(run.stdout))
+        self.assertIn("trigger", figures)
+        self.assertNotIn('"f1": 0', figures)
+        table = isnad("score", self.read, self.read)
+        self.assertEqual(table.returncode, 0)
+        self.assertIn("trigger", table.stdout.decode())
+
+    def test_errors_are_listed_with_the_words_of_the_articles(self):
+        record = json.loads(self.read.read_text("utf-8"))
+        lost = record["events"].pop()
+        less = self.file("less.jsonl", json.dumps(record, ensure_ascii=False) + "\n")
+        run = isnad("score", self.read, less, "--errors", "--articles", ROOT / "examples/sample.jsonl")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        text = json.loads((ROOT / "examples/sample.jsonl").read_text("utf-8"))["text"]
+        begin, end = lost["trigger"]["at"]
+        self.assertIn("missed", run.stdout.decode())
+        self.assertIn(text[begin:end], run.stdout.decode())
+
+    def test_files_that_are_missing_or_broken(self):
+        self.assert_one_error(isnad("score", self.read, self.folder / "none.jsonl"), "none.jsonl")
+        self.assert_one_error(isnad("score", self.read, self.file("broken.jsonl", "{\n")), "broken.jsonl:1")
+
+
 if __name__ == "__main__":
     unittest.main()
