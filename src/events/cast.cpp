@@ -434,10 +434,11 @@ std::vector<index> cast::pair(place_in_text head) {
     for (index who = 0; who < figures_.size(); ++who) {
         const auto& one = figures_[who];
         const auto kind = out_.entities[who].kind;
+        const bool state =
+            one.known != nullptr && (one.known->id.starts_with("country/") || !one.known->stands_for.empty());
         const bool fits = people ? one.person_like && one.how_many != number::plural
-                                 : kind == entity_kind::government || kind == entity_kind::armed_group ||
-                                       kind == entity_kind::party || kind == entity_kind::organization ||
-                                       (one.known != nullptr && one.known->id.starts_with("country/"));
+                                 : state || (kind != entity_kind::person && kind != entity_kind::media &&
+                                             kind != entity_kind::place && kind != entity_kind::other);
         if (fits && one.last < head)
             order.push_back(who);
     }

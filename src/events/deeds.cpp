@@ -63,12 +63,8 @@ deed_finder::arguments deed_finder::arguments_of(std::uint32_t s, word_index i, 
         if (sentences_[s].time_at[c] != 0 || phrase(c))
             continue;
         if (verb) {
-            if (tree.relation(c, {"nsubj"}) && out.subject == no_word && tree.is_verb(i))
-                out.subject = c;
-            else if ((tree.relation(c, {"obj", "iobj"}) || (!tree.is_verb(i) && c > i) ||
-                      (tree.is_pronoun_suffix(c) && c == i + 1)) &&
-                     out.object == no_word)
-                out.object = c;
+            if (!tree.is_verb(i) && c > i && out.object == no_word)
+                out.object = c; // of a participle
         } else if (tree.is_pronoun_suffix(c) && c == i + 1) {
             out.suffix = c;
         } else if (c > i && tree.word(c).tag != upos::adj) {
@@ -81,6 +77,11 @@ deed_finder::arguments deed_finder::arguments_of(std::uint32_t s, word_index i, 
                    out.genitive == no_word) {
             out.genitive = c; // الغارات التركية: the nisba names the agent
         }
+    }
+    if (tree.is_verb(i)) {
+        const auto pair = tree.verb_arguments(i);
+        out.subject = pair.subject;
+        out.object = pair.object;
     }
     // The parser often hangs a later phrase on an argument: look one level into arguments that are no deeds themselves.
     const auto adopt = [&](word_index argument) {
@@ -461,6 +462,13 @@ void deed_finder::read_time(deed& made) const {
     for (std::size_t t = 0; t < read.times.size(); ++t) {
         const auto& what = read.times[t].what;
         if (what.type == time_type::duration || what.type == time_type::set)
+            continue;
+        // What is asked for tomorrow is asked today: a time inside the content is not the asking's.
+        const bool of_content = std::any_of(claim_readings_.begin(), claim_readings_.end(), [&](const auto& claim) {
+            return claim.cue == made.trigger && claim.content_sentence == s &&
+                   claim.content_first <= read.times[t].first_word && read.times[t].first_word <= claim.content_last;
+        });
+        if (of_content)
             continue;
         word_index head = read.times[t].first_word; // the expression's topmost word
         while (tree.head(head) != no_word && read.time_at[tree.head(head)] == t + 1)

@@ -3,6 +3,7 @@
 #include "events/deeds.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace isnad::events {
 
@@ -136,6 +137,36 @@ void read_places(const std::vector<reading>& sentences, const lexicon& words, ca
     }
 }
 
+/// People and bodies whose own words name no state belong where the article happens, if most of its places and named
+/// parties lie in one state: "سبعة مدنيين" in a report from Hodeidah.
+void lend_country(record& out) {
+    std::map<std::string, int> votes;
+    int all = 0;
+    const auto vote = [&](const std::string& country, int weight) {
+        if (country.empty())
+            return;
+        votes[country] += weight;
+        all += weight;
+    };
+    for (const auto& place : out.places)
+        vote(out.entities[place.entity].country, 2);
+    for (const auto& mention : out.mentions)
+        vote(out.entities[mention.entity].country, 1);
+    const auto most =
+        std::max_element(votes.begin(), votes.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    if (most == votes.end() || most->second * 10 < all * 6 || most->second < 3)
+        return;
+    for (auto& who : out.entities) {
+        const bool local = who.kind == entity_kind::person || who.kind == entity_kind::group ||
+                           who.kind == entity_kind::government || who.kind == entity_kind::organization;
+        if (!local || !who.country.empty() || !who.wikidata.empty() || who.code.starts_with("IGO") ||
+            who.code.starts_with("NGO"))
+            continue;
+        who.country = most->first;
+        who.code = knowledge::code_of(who.country, who.sectors);
+    }
+}
+
 void drop_unused(record& out) {
     // Mentions that no event, claim or place speaks of are not reported; ids close up in text order.
     std::vector<bool> used(out.mentions.size(), false);
@@ -217,6 +248,7 @@ record reader::read(const article& about, const std::vector<nlp::sentence>& sent
     read_places(readings, words_, who, out);
     deed_finder deeds(about.text, readings, words_, base, who, claims, claim_readings, out);
     deeds.find();
+    lend_country(out);
     drop_unused(out);
     return out;
 }

@@ -88,7 +88,7 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
         for (const auto c : tree.children(i))
             if (c < i && c >= limit && tree.relation(c, {"mark", "cc", "advmod"}))
                 if (const auto* word = words_.scope(tree.form(c), scope_kind::particle);
-                    word != nullptr && word->what == effect::conditional)
+                    word != nullptr && word->what == effect::conditional && tree.form(c) != "ان") // أنّ, not إنْ
                     apply(word->what, tree.word(c).form);
     };
     /// A phrase of the table ("من المقرر", "في حال") that ends right before word i or opens its clause.
@@ -164,23 +164,44 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
         }
     }
 
-    // The claim's own force on the deed that heads its content.
-    if (around && !background) {
+    // A plan, promise or refusal with a condition behind it hangs on the condition: لن نفرج عنه ما لم …
+    if (now == effect::planned || now == effect::negated || now == effect::possible)
+        for (word_index i = at + 1; i < tree.size() && i < at + 16; ++i) {
+            if (tree.word(i).form == "؛" || tree.is_quote(i))
+                break;
+            const auto* particle = words_.scope(tree.form(i), scope_kind::particle);
+            bool condition = particle != nullptr && particle->what == effect::conditional && tree.form(i) != "ان";
+            if (const auto* list = words_.phrase_scopes(tree.form(i)))
+                for (const auto& phrase : *list)
+                    condition = condition || (phrase.what.what == effect::conditional &&
+                                              tree.phrase_end(i, phrase.joined) != no_word);
+            if (condition) {
+                now = effect::conditional;
+                why.push_back("status: condition " + tree.word(i).form);
+                break;
+            }
+        }
+
+    // The claim's own force on what heads its content and on what is joined to that; not on a relative clause's
+    // background.
+    if (around) {
         const auto& reading = claim_readings_[*around];
         const auto stance = out_.claims[*around].stance;
         effect force = reading.what != nullptr ? reading.what->on_content : effect::none;
-        if (stance == stance::deny)
+        if (stance == isnad::stance::deny)
             force = effect::denied;
-        const bool verbal = tree.is_verb(at);
-        const bool heads = reading.content_sentence == s &&
-                           (reading.content_head == at || reading.content_head == trigger ||
-                            (reading.content_head != no_word &&
-                             (tree.head(at) == reading.content_head || tree.head(trigger) == reading.content_head)) ||
-                            (reading.content_head == no_word && trigger < reading.content_first + 8));
-        const bool settled =
-            verbal && tree.is_perfect(at) && force != effect::denied; // has happened, whatever is asked
+        bool heads = reading.content_sentence == s;
+        for (auto w = at; heads && w != no_word && w >= reading.content_first && w != reading.content_head;
+             w = tree.head(w))
+            if (tree.relation(w, {"acl", "advcl"}) && tree.is_verb(w))
+                heads = false;
+        heads = heads && (!definite_deed || reading.content_head == trigger || trigger < reading.content_first + 3);
+        if (reading.content_head == no_word)
+            heads = heads && trigger < reading.content_first + 10;
+        const bool settled = tree.is_verb(at) && tree.is_perfect(at) && force != effect::denied;
         if (force != effect::none && heads && !settled) {
-            if (force == effect::denied || now == effect::none || now == effect::planned)
+            if (force == effect::denied || now == effect::none || now == effect::planned ||
+                (now == effect::possible && force == effect::demanded))
                 now = force;
             why.push_back("status: claim of " + out_.claims[*around].cue_lemma);
         }

@@ -21,14 +21,13 @@ subject_reading subject_of(const std::vector<reading>& sentences, cast& who, pla
                            std::optional<index> speaker) {
     const auto& tree = sentences[verb.sentence].tree;
     const auto v = verb.word;
-    for (const auto c : tree.children(v))
-        if (tree.relation(c, {"nsubj"}) && tree.is_nominal(c) && tree.preposition(c).empty()) {
-            auto found = who.mentions({verb.sentence, c});
-            if (!found.empty())
-                return {found, true, "subject of its own"};
-            if (tree.word(c).tag != nlp::upos::pron)
-                return {{}, true, "subject names nobody"};
-        }
+    if (const auto c = tree.verb_arguments(v).subject; c != no_word) {
+        auto found = who.mentions({verb.sentence, c});
+        if (!found.empty())
+            return {found, true, "subject of its own"};
+        if (tree.word(c).tag != nlp::upos::pron)
+            return {{}, true, "subject names nobody"};
+    }
     const auto wanted = who.agreement_of(tree, v);
     if (wanted.person == 1) { // "نحذر": whoever speaks, else whom the text has been about
         const auto voice = speaker ? speaker : who.antecedent(verb, {});

@@ -189,6 +189,43 @@ word_index syntax::phrase_end(word_index i, std::string_view joined) const {
     return joined.empty() ? i : no_word;
 }
 
+syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
+    pair_of_arguments out;
+    std::vector<word_index> behind;
+    word_index labelled_object = no_word;
+    for (const auto c : children(verb)) {
+        if (!is_nominal(c) && word(c).tag != nlp::upos::det)
+            continue;
+        if (is_pronoun_suffix(c) && c == verb + 1) {
+            out.object = c;
+            continue;
+        }
+        const bool core = relation(c, {"nsubj", "obj", "iobj"});
+        if (!core || !preposition(c).empty())
+            continue;
+        if (c < verb) {
+            if (relation(c, {"nsubj"}))
+                out.subject = c;
+            continue;
+        }
+        behind.push_back(c);
+        if (!relation(c, {"nsubj"}) && labelled_object == no_word)
+            labelled_object = c;
+    }
+    if (behind.empty())
+        return out;
+    if (behind.size() == 1 && out.subject == no_word) {
+        (relation(behind.front(), {"nsubj"}) ? out.subject : out.object) = behind.front();
+        return out;
+    }
+    std::size_t next = 0;
+    if (out.subject == no_word)
+        out.subject = behind[next++];
+    if (out.object == no_word && next < behind.size())
+        out.object = behind[next];
+    return out;
+}
+
 std::vector<word_index> syntax::conjuncts(word_index i) const {
     std::vector<word_index> out{i};
     for (std::size_t at = 0; at < out.size(); ++at)

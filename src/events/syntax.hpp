@@ -66,6 +66,13 @@ public:
     /// One past the last word of the phrase `joined` (folded, no blanks) that begins at word i, or no_word: "بحسب" is
     /// one word or two, as the segmenter had it.
     [[nodiscard]] word_index phrase_end(word_index i, std::string_view joined) const;
+    struct pair_of_arguments {
+        word_index subject = no_word, object = no_word;
+    };
+    /// Subject and object of a verb among its bare nominals. Arabic marks neither in unvocalised text: of two nominals
+    /// behind the verb the first is the subject, whatever the parser called them; behind a suffix or a fronted subject
+    /// the first is the object.
+    [[nodiscard]] pair_of_arguments verb_arguments(word_index verb) const;
     /// Words joined to i as conjuncts, i first, in order.
     [[nodiscard]] std::vector<word_index> conjuncts(word_index i) const;
 
