@@ -7,247 +7,355 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <charconv>
 
 namespace isnad::nlp {
 
 namespace {
 
-constexpr std::array<std::u32string_view, 12> suffixes = {U"هما", U"كما", U"ها", U"هم", U"هن", U"كم",
-                                                          U"كن",  U"نا",  U"ني", U"ه",  U"ك",  U"ي"};
-constexpr std::size_t longest_token = 40; ///< code points; what is longer is no Arabic word and stays whole
+constexpr std::array<std::string_view, 12> suffixes = {"هما", "كما", "ها", "هم", "هن", "كم",
+                                                       "كن",  "نا",  "ني", "ه",  "ك",  "ي"};
+constexpr std::array<std::string_view, 3> conjunctions = {"", "و", "ف"};
+constexpr std::array<std::string_view, 4> particles = {"ب", "ل", "ك", "س"};
+constexpr std::string_view clitic_letters = "وفبلكس";
+constexpr std::array<std::string_view, 3> hamzated = {"أ", "إ", "آ"};
+constexpr std::size_t letter = 2;         ///< bytes of an Arabic letter in UTF-8
+constexpr std::size_t longest_token = 40; ///< letters; what is longer is no Arabic word and stays whole
 
-std::u32string decoded(std::string_view text) {
-    std::u32string out;
-    for (std::size_t i = 0; i < text.size();) {
-        const auto next = utf8::decode(text, i);
-        out += next.code;
+/// Nothing but letters of Arabic and its sisters (U+0621-064A, U+0671-06D3),
+/// two bytes each.
+bool arabic(std::string_view token) {
+    for (std::size_t i = 0; i < token.size();) {
+        const auto next = utf8::decode(token, i);
+        if (!((next.code >= 0x0621 && next.code <= 0x064A) || (next.code >= 0x0671 && next.code <= 0x06D3)))
+            return false;
         i += next.size;
     }
-    return out;
+    return true;
 }
 
-std::string encoded(std::u32string_view text) {
-    std::string out;
-    for (const auto c : text)
-        utf8::append(out, c);
-    return out;
-}
+constexpr std::uint64_t fnv_basis = 14695981039346656037ULL;
+constexpr std::uint64_t fnv_prime = 1099511628211ULL;
 
-bool arabic(std::u32string_view token) {
-    return std::all_of(token.begin(), token.end(),
-                       [](char32_t c) { return (c >= 0x0621 && c <= 0x064A) || (c >= 0x0671 && c <= 0x06D3); });
-}
-
-std::uint64_t fnv(std::string_view text, std::uint64_t h = 14695981039346656037ULL) {
-    for (const char c : text)
-        h = (h ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
-    return h;
-}
-
-/// The spelling that a stem's last letter has at the end of a word, before a suffix hid it.
-char32_t uncovered(char32_t last) {
-    switch (last) {
-    case U'ت':
-        return U'ة';
-    case U'ا':
-        return U'ى';
-    case U'ئ':
-    case U'ؤ':
-        return U'ء';
-    default:
-        return 0;
+/// FNV-1a over the pieces of a feature, as if they were written one after
+/// another.
+class feature_hash {
+public:
+    explicit feature_hash(char name) { add(name); }
+    feature_hash& add(char c) {
+        state_ = (state_ ^ static_cast<unsigned char>(c)) * fnv_prime;
+        return *this;
     }
+    feature_hash& add(std::string_view text) {
+        for (const char c : text)
+            add(c);
+        return *this;
+    }
+    feature_hash& add(int number) {
+        std::array<char, 12> digits{};
+        const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+        return add(std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data())));
+    }
+    [[nodiscard]] std::size_t value() const { return state_ ^ (state_ >> 32); }
+
+private:
+    std::uint64_t state_ = fnv_basis;
+};
+
+std::uint32_t word_key(std::string_view word) {
+    std::uint64_t h = fnv_basis;
+    for (const char c : word)
+        h = (h ^ static_cast<unsigned char>(c)) * fnv_prime;
+    return static_cast<std::uint32_t>(h >> 32);
+}
+
+std::string_view first_letters(std::string_view word, std::size_t n) {
+    return word.substr(0, n * letter);
+}
+std::string_view last_letters(std::string_view word, std::size_t n) {
+    return word.size() > n * letter ? word.substr(word.size() - n * letter) : word;
+}
+
+/// The first n code points of any text.
+std::string_view first_points(std::string_view text, std::size_t n) {
+    std::size_t at = 0;
+    while (n-- > 0 && at < text.size())
+        at += utf8::decode(text, at).size;
+    return text.substr(0, at);
+}
+
+/// The last n code points of any text.
+std::string_view last_points(std::string_view text, std::size_t n) {
+    std::size_t at = text.size();
+    while (n > 0 && at > 0) {
+        --at;
+        if ((static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U)
+            --n;
+    }
+    return text.substr(at);
+}
+
+/// The letter that a stem ends with when no suffix follows it: مدرست[ه] is
+/// مدرسة, القا[ه] ألقى, وزرائ[ه] وزراء.
+std::string_view uncovered(std::string_view last) {
+    if (last == "ت")
+        return "ة";
+    if (last == "ا")
+        return "ى";
+    if (last == "ئ" || last == "ؤ")
+        return "ء";
+    return {};
+}
+
+std::string joined(std::string_view a, std::string_view b) {
+    std::string out;
+    out.reserve(a.size() + b.size());
+    return out.append(a).append(b);
 }
 
 } // namespace
 
+/// What the features of all candidates of one token share.
+struct segmenter::context {
+    std::string_view token, before, after;
+    int whole = 0, with_and = 0,
+        with_article = 0; ///< how often the token, و + token and ال + token stand alone
+};
+
 result<segmenter> segmenter::open(const container& model) {
     segmenter out(model);
     const auto weights = model.array<std::int8_t>("segmenter/weights", {0});
-    const auto keys = model.array<std::uint32_t>("segmenter/count_keys", {0});
-    const auto buckets = model.array<std::uint8_t>("segmenter/count_buckets", {0});
+    const auto keys = model.array<std::uint32_t>("segmenter/level_keys", {0});
+    const auto levels = model.array<std::uint8_t>("segmenter/levels", {0});
     const auto closed = model.lines("segmenter/closed.txt");
+    const auto respelled = model.lines("segmenter/respelled.txt");
     if (!weights)
         return weights.failure();
     if (!keys)
         return keys.failure();
-    if (!buckets)
-        return buckets.failure();
+    if (!levels)
+        return levels.failure();
     if (!closed)
         return closed.failure();
-    if (!std::has_single_bit(weights->size()) || keys->size() != buckets->size())
+    if (!respelled)
+        return respelled.failure();
+    if (!std::has_single_bit(weights->size()) || keys->size() != levels->size())
         return error{errc::model, "the segmenter's tables do not fit one another", model.name(),
                      "train the model again"};
     out.weights_ = *weights;
-    out.count_keys_ = *keys;
-    out.count_buckets_ = *buckets;
+    out.level_keys_ = *keys;
+    out.levels_ = *levels;
     for (const auto line : *closed) {
-        const auto tab = line.find('\t');
-        if (tab != std::string_view::npos)
-            out.closed_.emplace(line.substr(0, tab), isnad::split(line.substr(tab + 1), ' '));
+        const auto cells = isnad::split(line, '\t');
+        for (std::size_t i = 1; i < cells.size(); ++i)
+            out.closed_[cells[0]].push_back(isnad::split(cells[i], ' '));
     }
+    for (const auto line : *respelled)
+        if (const auto cells = isnad::split(line, '\t'); cells.size() == 2)
+            out.respelled_.emplace(cells[0], cells[1]);
     return out;
 }
 
-int segmenter::bucket(std::u32string_view word) const {
-    const auto key = static_cast<std::uint32_t>(fnv(encoded(word)) >> 32);
-    const auto found = std::lower_bound(count_keys_.begin(), count_keys_.end(), key);
-    if (found == count_keys_.end() || *found != key)
+/// How often the word stands alone in news, in quarters of doublings.
+int segmenter::level(std::string_view word) const {
+    const auto key = word_key(word);
+    const auto found = std::lower_bound(level_keys_.begin(), level_keys_.end(), key);
+    if (found == level_keys_.end() || *found != key)
         return 0;
-    return count_buckets_[static_cast<std::size_t>(found - count_keys_.begin())];
+    return levels_[static_cast<std::size_t>(found - level_keys_.begin())];
 }
 
-std::u32string segmenter::spelled(const std::u32string& stem) const {
-    if (stem.size() < 3 || stem[0] != U'ا' || stem.starts_with(U"ال"))
+int segmenter::bucket(std::string_view word) const {
+    return std::min(15, level(word) / 4);
+}
+
+/// The usual spelling of a stem written carelessly: اضاف → أضاف, الامم → الأمم,
+/// الذى → الذي.
+std::string segmenter::spelled(std::string stem) const {
+    if (const auto known = respelled_.find(stem); known != respelled_.end())
+        return known->second;
+    if (stem.size() < 3 * letter)
         return stem;
-    std::u32string best = stem;
-    int most = 2 + bucket(stem);
-    for (const char32_t alef : {U'أ', U'إ'}) {
-        std::u32string other = stem;
-        other[0] = alef;
-        if (const int count = bucket(other); count >= most) {
-            best = other;
-            most = count + 1;
+    const std::size_t at = stem.starts_with("ال") && stem.size() > 4 * letter ? 2 * letter : 0;
+    const bool plain_alef = std::string_view(stem).substr(at, letter) == "ا";
+    const bool undotted = stem.ends_with("ى");
+    if (!plain_alef && !undotted)
+        return stem;
+    std::string best = stem;
+    int most = level(stem);
+    const auto consider = [&](std::string other) {
+        if (const int count = level(other); count > most) {
+            most = count;
+            best = std::move(other);
         }
-    }
+    };
+    if (plain_alef)
+        for (const auto alef : hamzated)
+            consider(std::string(stem).replace(at, letter, alef));
+    if (undotted)
+        consider(std::string(stem).replace(stem.size() - letter, letter, "ي"));
     return best;
 }
 
-std::vector<segmenter::candidate> segmenter::candidates(const std::u32string& token) const {
-    std::vector<candidate> out{{{}, token, {}, {}}};
-    if (token.size() < 2 || token.size() > longest_token || !arabic(token))
-        return out;
-    struct front {
-        std::vector<std::u32string> proclitics;
-        std::u32string_view rest;
-        bool article;
-    };
-    std::vector<front> fronts;
-    for (const std::u32string_view first : {U"", U"و", U"ف"}) {
-        if (!std::u32string_view(token).starts_with(first))
+void segmenter::add_closed(std::string_view token, std::vector<candidate>& out) const {
+    for (const auto first : conjunctions) {
+        if (!token.starts_with(first))
             continue;
-        const auto rest = std::u32string_view(token).substr(first.size());
-        std::vector<std::u32string> one;
-        if (!first.empty())
-            one.emplace_back(first);
-        fronts.push_back({one, rest, false});
-        for (const std::u32string_view second : {U"ب", U"ل", U"ك", U"س"}) {
-            if (!rest.starts_with(second) || rest.size() < 2)
-                continue;
-            auto two = one;
-            two.emplace_back(second);
-            const auto after = rest.substr(1);
-            fronts.push_back({two, after, false});
-            if (second == U"ل" && after.starts_with(U"ل") && after.size() > 2)
-                fronts.push_back({two, after, true});
-        }
+        const auto rest = token.substr(first.size());
+        const auto found = closed_.find(rest);
+        if (found == closed_.end())
+            continue;
+        for (std::size_t k = 0; k < found->second.size(); ++k)
+            out.push_back({token.substr(0, first.size()), {}, rest, std::string(rest), "=" + std::to_string(k)});
     }
-    const auto stems = [&](std::u32string_view rest, bool article, std::u32string_view suffix) {
-        std::vector<std::pair<std::u32string, std::u32string>> made;
-        if (article)
-            made = {{U"ا" + std::u32string(rest), U"l"}, {U"ال" + std::u32string(rest), U"L"}};
-        else
-            made = {{spelled(std::u32string(rest)), U""}};
-        if (suffix.empty())
-            return made;
-        const auto first = made.front();
-        if (const char32_t last = uncovered(rest.back()); last != 0) {
-            auto more = made;
-            for (auto& [word, rule] : more) {
-                word.back() = last;
-                rule += last;
-            }
-            made.insert(made.end(), more.begin(), more.end());
-        }
-        if (rest.back() == U'و')
-            made.emplace_back(first.first + U'ا', first.second + U'و');
-        return made;
+}
+
+/// Spellings that the middle of a token can have as a word.
+void segmenter::add_stems(std::string_view proclitics, std::string_view rest, bool article, std::string_view suffix,
+                          std::vector<candidate>& out) const {
+    const auto middle = rest.substr(0, rest.size() - suffix.size());
+    if (middle.empty() || (proclitics.empty() && suffix.empty()) || (!suffix.empty() && article))
+        return;
+    const auto add = [&](std::string stem, std::string_view rule) {
+        out.push_back({proclitics, suffix, middle, std::move(stem), std::string(rule)});
     };
-    for (const auto& [proclitics, rest, article] : fronts) {
-        const auto with = [&](std::u32string_view suffix) {
-            const auto middle = rest.substr(0, rest.size() - suffix.size());
-            if (middle.empty() || (proclitics.empty() && suffix.empty()) || (!suffix.empty() && article))
-                return;
-            for (auto& [stem, rule] : stems(middle, article, suffix))
-                out.push_back({proclitics, std::move(stem), std::u32string(suffix), std::move(rule)});
-        };
-        with({});
+    if (article) { // للبيت hides the alef of the article, للجنة its lam too
+        add(spelled(joined("ا", middle)), "l");
+        add(spelled(joined("ال", middle)), "L");
+        return;
+    }
+    if (middle == "ان") {
+        add("أن", "a");
+        add("إن", "i");
+    } else {
+        add(spelled(std::string(middle)), "");
+    }
+    if (suffix.empty())
+        return;
+    const auto last = last_letters(middle, 1);
+    if (const auto bare = uncovered(last); !bare.empty())
+        add(spelled(joined(middle.substr(0, middle.size() - letter), bare)), bare);
+    if (last == "و") // قتلوه → قتلوا + ه
+        add(spelled(joined(middle, "ا")), "و");
+}
+
+/// The order is training/segmenter.py's Analyser.candidates; the whole token
+/// comes first.
+std::vector<segmenter::candidate> segmenter::candidates(std::string_view token) const {
+    std::vector<candidate> out{{{}, {}, token, std::string(token), {}}};
+    if (token.size() < 2 * letter || token.size() > longest_token * letter || !arabic(token))
+        return out;
+    add_closed(token, out);
+    const auto with = [&](std::size_t proclitics, bool article) {
+        const auto rest = token.substr(proclitics);
+        add_stems(token.substr(0, proclitics), rest, article, {}, out);
         for (const auto suffix : suffixes)
             if (rest.ends_with(suffix))
-                with(suffix);
+                add_stems(token.substr(0, proclitics), rest, article, suffix, out);
+    };
+    for (const auto first : conjunctions) {
+        if (!token.starts_with(first))
+            continue;
+        const auto rest = token.substr(first.size());
+        with(first.size(), false);
+        for (const auto second : particles) {
+            if (!rest.starts_with(second) || rest.size() < 2 * letter)
+                continue;
+            with(first.size() + letter, false);
+            const auto after = rest.substr(letter);
+            if (second == "ل" && after.starts_with("ل") && after.size() > 2 * letter)
+                with(first.size() + letter, true);
+        }
     }
     return out;
 }
 
-std::int64_t segmenter::score(const candidate& one, const std::string& token, int whole, const std::u32string& before,
-                              const std::u32string& after) const {
-    std::string p;
-    for (const auto& clitic : one.proclitics)
-        p += (p.empty() ? "" : "+") + encoded(clitic);
-    const auto s = encoded(one.suffix) + encoded(one.rule);
-    const auto ps = p + "|" + s;
-    const std::u32string_view stem = one.stem;
-    const auto first = [](std::u32string_view of, std::size_t n) { return encoded(of.substr(0, n)); };
-    const auto last = [](std::u32string_view of, std::size_t n) {
-        return encoded(of.substr(of.size() > n ? of.size() - n : 0));
-    };
+/// The sum of the weights of training/segmenter.py's Analyser.features.
+std::int32_t segmenter::score(const candidate& one, const context& around) const {
+    const auto p = one.proclitics;
+    const std::string s = joined(one.suffix, one.rule);
+    const std::string ps = joined(p, "|") + s;
+    const std::string_view stem = one.stem;
     const int own = bucket(stem);
-    const auto number = [](auto n) { return std::to_string(n); };
-    std::int64_t sum = 0;
-    const auto add = [&](const std::string& feature) {
-        const auto h = fnv(feature);
-        sum += weights_[(h ^ (h >> 32)) & (weights_.size() - 1)];
+    const int definite = bucket(joined("ال", stem));
+    const int sibling = bucket(joined(one.middle, one.suffix == "ها" ? "ه" : "ها"));
+    std::int32_t sum = 0;
+    const auto use = [&](char name, const auto&... pieces) {
+        feature_hash hash(name);
+        (hash.add(pieces), ...);
+        sum += weights_[hash.value() & (weights_.size() - 1)];
     };
-    // The list is training/segmenter.py's Analyser.features, in its order.
-    add("a" + p);
-    add("b" + s);
-    add("c" + ps);
-    add("d" + p + "|" + number(own));
-    add("e" + s + "|" + number(own));
-    add("f" + ps + "|" + number(own));
-    add("g" + p + "|" + number(own - whole));
-    add("h" + ps + "|" + number(own - whole));
-    add("i" + p + "|" + number(bucket(U"ال" + one.stem)));
-    add("j" + ps + "|" + number(whole));
-    add("k" + p + "|" + first(stem, 2));
-    add("l" + p + "|" + first(stem, 3));
-    add("m" + s + "|" + last(stem, 2));
-    add("n" + s + "|" + last(stem, 3));
-    add("o" + ps + "|" + number(std::min<std::size_t>(stem.size(), 9)));
-    add("p" + encoded(before) + "|" + p);
-    add("q" + last(before, 2) + "|" + ps);
-    add("r" + first(after, 3) + "|" + p);
-    add("s" + encoded(after) + "|" + s);
-    add("t" + encoded(stem));
-    add("u" + encoded(stem) + "|" + p);
-    add("v" + token + "|" + ps);
+    use('a', p);
+    use('b', s);
+    use('c', ps);
+    use('d', p, '|', own);
+    use('e', s, '|', own);
+    use('f', ps, '|', own);
+    use('g', p, '|', own - around.whole);
+    use('h', ps, '|', own - around.whole);
+    use('i', p, '|', definite);
+    use('j', ps, '|', around.whole);
+    use('k', p, '|', first_letters(stem, 2));
+    use('l', p, '|', first_letters(stem, 3));
+    use('m', s, '|', last_letters(stem, 2));
+    use('n', s, '|', last_letters(stem, 3));
+    use('o', ps, '|', static_cast<int>(std::min<std::size_t>(stem.size() / letter, 9)));
+    use('p', around.before, '|', p);
+    use('q', last_points(around.before, 2), '|', ps);
+    use('r', first_points(around.after, 3), '|', p);
+    use('s', around.after, '|', s);
+    use('w', ps, '|', around.with_and);
+    use('x', ps, '|', around.with_article);
+    use('y', s, '|', sibling);
+    use('z', ps, '|', definite);
+    use('A', around.before, '|', stem.size() < 4 * letter ? stem : std::string_view{});
+    use('B', first_points(around.after, 2), '|', ps);
+    // What if the stem's first letter were a clitic too?
+    const bool clitic_like = stem.size() > 2 * letter && clitic_letters.find(first_letters(stem, 1)) % letter == 0;
+    const int shorter = clitic_like ? bucket(stem.substr(letter)) : 0;
+    use('C', clitic_like ? first_letters(stem, 1) : std::string_view{}, '|', clitic_like ? shorter - own : 0);
+    use('D', clitic_like ? first_letters(stem, 2) : std::string_view{}, '|', shorter);
+    use('t', stem);
+    use('u', stem, '|', p);
+    use('v', around.token, '|', ps);
     return sum;
 }
 
-std::vector<std::string> segmenter::best(const std::string& token, const std::string& before,
-                                         const std::string& after) const {
-    if (const auto found = closed_.find(token); found != closed_.end())
-        return found->second;
-    const auto letters = decoded(token);
-    const auto all = candidates(letters);
-    std::size_t chosen = 0;
-    if (all.size() > 1) {
-        const int whole = bucket(letters);
-        const auto left = decoded(before), right = decoded(after);
-        std::int64_t top = 0;
-        for (std::size_t i = 0; i < all.size(); ++i)
-            if (const auto value = score(all[i], token, whole, left, right); i == 0 || value > top) {
-                top = value;
-                chosen = i;
-            }
-    }
+std::vector<std::string> segmenter::words_of(const candidate& one) const {
     std::vector<std::string> out;
-    for (const auto& clitic : all[chosen].proclitics)
-        out.push_back(encoded(clitic));
-    out.push_back(all.size() > 1 ? encoded(all[chosen].stem) : token);
-    if (!all[chosen].suffix.empty())
-        out.push_back(encoded(all[chosen].suffix));
+    for (std::size_t i = 0; i < one.proclitics.size(); i += letter)
+        out.emplace_back(one.proclitics.substr(i, letter));
+    if (one.rule.starts_with("=")) {
+        const auto& ways = closed_.find(one.stem)->second;
+        const auto& words = ways[static_cast<std::size_t>(one.rule[1] - '0')];
+        out.insert(out.end(), words.begin(), words.end());
+        return out;
+    }
+    out.push_back(one.stem);
+    if (!one.suffix.empty())
+        out.emplace_back(one.suffix);
     return out;
+}
+
+std::vector<std::string> segmenter::best(std::string_view token, std::string_view before,
+                                         std::string_view after) const {
+    const auto all = candidates(token);
+    if (all.size() == 1)
+        return {std::string(token)};
+    const context around{token,
+                         before,
+                         after.empty() ? "." : after,
+                         bucket(token),
+                         bucket(joined("و", token)),
+                         bucket(joined("ال", token))};
+    std::size_t chosen = 0;
+    std::int32_t top = score(all[0], around);
+    for (std::size_t i = 1; i < all.size(); ++i)
+        if (const auto value = score(all[i], around); value > top) {
+            top = value;
+            chosen = i;
+        }
+    return words_of(all[chosen]);
 }
 
 std::vector<std::string> segmenter::split(std::string_view token, std::string_view before,
@@ -257,7 +365,8 @@ std::vector<std::string> segmenter::split(std::string_view token, std::string_vi
 
 namespace {
 
-/// Byte offsets in `token` where its visible letters begin, marks going with the letter before them.
+/// Byte offsets in `token` where its visible letters begin, marks going with
+/// the letter before them.
 std::vector<std::uint32_t> letter_starts(std::string_view token) {
     std::vector<std::uint32_t> out;
     for (std::size_t i = 0; i < token.size();) {
@@ -269,36 +378,42 @@ std::vector<std::uint32_t> letter_starts(std::string_view token) {
     return out;
 }
 
-/// Shares out the bytes of a token to its words: proclitics take a letter each from the front, a suffix its letters
-/// from the end, the stem what is between. Words that a fused form hides (مما) share what there is.
-std::vector<span> shares(std::string_view token, std::uint32_t base, const std::vector<std::string>& words) {
-    const auto starts = letter_starts(token);
+/// Where each word begins, in letters of the token: proclitics take their
+/// letters from the front, a suffix from the end, the longest word (the stem)
+/// what is between. Words that a fused form hides (مما) share what there is.
+std::vector<std::size_t> cuts(std::size_t letters, const std::vector<std::string>& words) {
     const auto n = words.size();
-    std::vector<std::size_t> cut(n + 1, 0); // in letters
-    cut[n] = starts.size();
-    std::size_t front = 0;
-    std::size_t stem = 0; // the longest word takes what the others leave
+    std::size_t stem = 0;
     for (std::size_t i = 1; i < n; ++i)
         if (words[i].size() > words[stem].size())
             stem = i;
-    for (std::size_t i = 0; i < stem; ++i)
-        cut[i + 1] = front = std::min(front + utf8::length(words[i]), starts.size());
-    std::size_t back = starts.size();
+    std::vector<std::size_t> cut(n + 1, letters);
+    cut[0] = 0;
+    for (std::size_t i = 0; i < stem; ++i) { // leave a letter to each word that follows, if there are enough
+        const auto most = letters > n - i - 1 ? letters - (n - i - 1) : 0;
+        cut[i + 1] = std::min(cut[i] + utf8::length(words[i]), std::max(most, cut[i]));
+    }
+    const auto least = std::min(cut[stem] + 1, letters);
     for (std::size_t i = n; i-- > stem + 1;) {
         const auto want = utf8::length(words[i]);
-        back = back > front + want ? back - want : std::min(back, front);
-        cut[i] = back;
+        cut[i] = cut[i + 1] > want + least ? cut[i + 1] - want : std::min(least + (i - stem - 1), cut[i + 1]);
     }
+    return cut;
+}
+
+/// Shares out the bytes of a token, which begins at `base`, to its words.
+std::vector<span> shares(std::string_view token, std::uint32_t base, const std::vector<std::string>& words) {
+    const auto end = base + static_cast<std::uint32_t>(token.size());
+    if (words.size() == 1)
+        return {{base, end}};
+    const auto starts = letter_starts(token);
+    const auto cut = cuts(starts.size(), words);
+    const auto at = [&](std::size_t i) {
+        return i == 0 ? base : cut[i] < starts.size() ? base + starts[cut[i]] : end; // leading marks go to the first
+    };
     std::vector<span> out;
-    for (std::size_t i = 0; i < n; ++i) {
-        const auto at = [&](std::size_t letter) {
-            if (letter == 0)
-                return base; // leading marks belong to the first word
-            return base + (letter < starts.size() ? starts[letter] : static_cast<std::uint32_t>(token.size()));
-        };
-        out.push_back({at(cut[i]), at(cut[i + 1])});
-    }
-    out.back().end = base + static_cast<std::uint32_t>(token.size());
+    for (std::size_t i = 0; i < words.size(); ++i)
+        out.push_back({at(i), at(i + 1)});
     return out;
 }
 
@@ -314,8 +429,8 @@ void segmenter::segment(std::string_view text, const text::sentence_bounds& boun
     for (const auto at : bounds.tokens)
         clean.push_back(text::clean(at.of(text)));
     for (std::size_t i = 0; i < clean.size(); ++i) {
-        const auto words =
-            best(clean[i], i > 0 ? clean[i - 1] : std::string(), i + 1 < clean.size() ? clean[i + 1] : std::string());
+        auto words = best(clean[i], i > 0 ? clean[i - 1] : std::string_view{},
+                          i + 1 < clean.size() ? clean[i + 1] : std::string_view{});
         const auto at = bounds.tokens[i];
         out.tokens.push_back(
             {at, static_cast<std::uint32_t>(out.words.size()), static_cast<std::uint32_t>(words.size())});
@@ -323,7 +438,7 @@ void segmenter::segment(std::string_view text, const text::sentence_bounds& boun
         for (std::size_t k = 0; k < words.size(); ++k) {
             word made;
             made.at = parts[k];
-            made.form = words[k].empty() ? std::string(at.of(text)) : words[k];
+            made.form = words[k].empty() ? std::string(at.of(text)) : std::move(words[k]);
             out.words.push_back(std::move(made));
         }
     }

@@ -1,5 +1,6 @@
 #pragma once
-// Written tokens to syntactic words: splits و ف ب ل ك س and pronoun suffixes off their stems.
+// Written tokens to syntactic words: splits و ف ب ل ك س and pronoun suffixes
+// off their stems.
 #include "base/result.hpp"
 #include "nlp/container.hpp"
 #include "nlp/sentence.hpp"
@@ -13,40 +14,63 @@
 
 namespace isnad::nlp {
 
-/// Ranks the analyses proclitics + stem + suffix of each token by a log-linear model (training/segmenter.py, the
-/// part "segmenter" of the model file). Immutable after open; shared by all threads.
+/// Ranks the analyses proclitics + stem + suffix of each token by a log-linear
+/// model over what the stem looks like, what stands around it and how often it
+/// stands alone in news (training/segmenter.py; the part "segmenter" of the
+/// model file). The words are spelled as if they stood alone: للعدالة → ل +
+/// العدالة, مدرسته → مدرسة + ه, واضاف → و + أضاف. Immutable after open; shared
+/// by all threads.
 class segmenter {
 public:
-    /// Fails with errc::model when the container has no fitting part. Copies of the container keep the map alive.
+    /// Fails with errc::model when the container has no fitting part. Copies of
+    /// the container keep the map alive.
     static result<segmenter> open(const container& model);
 
-    /// Fills `out` with the tokens and words of `bounds`, which are spans of `text`: span, form, position; the rest is
-    /// left to the analyser. The words of a token share out its bytes in order. Linear in the tokens.
+    /// Fills `out` with the tokens and words of `bounds`, which are spans of
+    /// `text`: span, form, position; the rest is left to the analyser. Forms are
+    /// cleaned (text::clean). The words of a token share out its bytes in order,
+    /// none empty unless the token has fewer letters than words. Linear in the
+    /// tokens, some 4 µs each.
     void segment(std::string_view text, const text::sentence_bounds& bounds, sentence& out) const;
 
-    /// The words that the token is split into, for tests and tools; neighbours are "" at the sentence's edges.
+    /// The words that the token is split into, for tests and tools; neighbours
+    /// are "" at the sentence's edges.
     [[nodiscard]] std::vector<std::string> split(std::string_view token, std::string_view before,
                                                  std::string_view after) const;
 
 private:
+    /// Letters of Arabic take two bytes each in UTF-8; proclitics, suffix and
+    /// middle are pieces of the token.
     struct candidate {
-        std::vector<std::u32string> proclitics;
-        std::u32string stem, suffix, rule;
+        std::string_view proclitics, suffix, middle;
+        std::string stem, rule;
     };
+    struct context;
+    struct text_hash : std::hash<std::string_view> {
+        using is_transparent = void;
+    };
+    template <class T>
+    using by_text = std::unordered_map<std::string, T, text_hash, std::equal_to<>>;
+
     explicit segmenter(container model) : model_(std::move(model)) {}
-    [[nodiscard]] int bucket(std::u32string_view word) const;
-    [[nodiscard]] std::u32string spelled(const std::u32string& stem) const;
-    [[nodiscard]] std::vector<candidate> candidates(const std::u32string& token) const;
-    [[nodiscard]] std::vector<std::string> best(const std::string& token, const std::string& before,
-                                                const std::string& after) const;
-    [[nodiscard]] std::int64_t score(const candidate& one, const std::string& token, int whole,
-                                     const std::u32string& before, const std::u32string& after) const;
+    [[nodiscard]] int level(std::string_view word) const;
+    [[nodiscard]] int bucket(std::string_view word) const;
+    [[nodiscard]] std::string spelled(std::string stem) const;
+    void add_stems(std::string_view proclitics, std::string_view rest, bool article, std::string_view suffix,
+                   std::vector<candidate>& out) const;
+    void add_closed(std::string_view token, std::vector<candidate>& out) const;
+    [[nodiscard]] std::vector<candidate> candidates(std::string_view token) const;
+    [[nodiscard]] std::int32_t score(const candidate& one, const context& around) const;
+    [[nodiscard]] std::vector<std::string> words_of(const candidate& one) const;
+    [[nodiscard]] std::vector<std::string> best(std::string_view token, std::string_view before,
+                                                std::string_view after) const;
 
     container model_; ///< keeps the map that the spans below look into
     std::span<const std::int8_t> weights_;
-    std::span<const std::uint32_t> count_keys_;
-    std::span<const std::uint8_t> count_buckets_;
-    std::unordered_map<std::string, std::vector<std::string>> closed_;
+    std::span<const std::uint32_t> level_keys_;
+    std::span<const std::uint8_t> levels_;
+    by_text<std::vector<std::vector<std::string>>> closed_;
+    by_text<std::string> respelled_;
 };
 
 } // namespace isnad::nlp
