@@ -1,6 +1,7 @@
 #include "events/cast.hpp"
 
 #include "base/table.hpp"
+#include "base/utf8.hpp"
 #include "text/fold.hpp"
 
 #include <algorithm>
@@ -193,7 +194,12 @@ bool cast::nameable(std::uint32_t sentence, const noun_phrase& np) const {
         return true;
     if (base_.head(tree.key(np.core)) != nullptr || base_.head(tree.bare(np.core)) != nullptr)
         return true;
-    return base_.nisba(tree.form(np.core)) != nullptr; // الروس
+    // A sound masculine plural is said of people: مشاغبون, مستوطنين, مجاهدونا.
+    const auto& form = tree.form(np.core);
+    if (nlp::feature(core.feats, "Number") == "Plur" && utf8::length(form) > 4 &&
+        (form.ends_with("ون") || form.ends_with("ين") || form.ends_with("و")) && core.tag != upos::num)
+        return true;
+    return base_.nisba(form) != nullptr; // الروس
 }
 
 span cast::span_of(std::uint32_t sentence, const noun_phrase& np) const {
@@ -386,8 +392,8 @@ index cast::add_mention(place_in_text head, span at, index who, mention_kind kin
     return static_cast<index>(out_.mentions.size() - 1);
 }
 
-std::optional<index> cast::mention(place_in_text head) {
-    if (const auto found = made_.find(slot(head)); found != made_.end())
+std::optional<index> cast::mention(place_in_text head, bool surely_a_party) {
+    if (const auto found = made_.find(slot(head)); found != made_.end() && (found->second || !surely_a_party))
         return found->second;
     const auto& tree = sentences_[head.sentence].tree;
     std::optional<index> out;
@@ -395,7 +401,7 @@ std::optional<index> cast::mention(place_in_text head) {
         out = pronoun(head, std::nullopt);
     } else if (tree.is_nominal(head.word)) {
         const auto np = phrase(head.sentence, head.word);
-        if (nameable(head.sentence, np)) {
+        if (surely_a_party || nameable(head.sentence, np)) {
             const auto who = resolve(head.sentence, np);
             const bool named = figures_[who].known != nullptr || !person_words(head.sentence, np).empty() ||
                                tree.word(np.core).name.starts_with("B-");
@@ -410,7 +416,7 @@ std::optional<index> cast::mention(place_in_text head) {
             head_keys_[*out] = tree.key(np.core);
         }
     }
-    made_.emplace(slot(head), out);
+    made_[slot(head)] = out;
     return out;
 }
 
@@ -454,14 +460,14 @@ std::vector<index> cast::pair(place_in_text head) {
     return out;
 }
 
-std::vector<index> cast::mentions(place_in_text head) {
+std::vector<index> cast::mentions(place_in_text head, bool surely_a_party) {
     if (auto both = pair(head); !both.empty())
         return both;
     std::vector<index> out;
     for (const auto word : sentences_[head.sentence].tree.conjuncts(head.word)) {
         if (!sentences_[head.sentence].tree.is_nominal(word))
             continue;
-        if (const auto found = mention({head.sentence, word}))
+        if (const auto found = mention({head.sentence, word}, surely_a_party))
             if (std::find(out.begin(), out.end(), *found) == out.end())
                 out.push_back(*found);
     }

@@ -57,10 +57,10 @@ public:
     /// The noun phrase around `head`, which is a nominal word.
     [[nodiscard]] noun_phrase phrase(std::uint32_t sentence, word_index head) const;
     /// The mention of the noun phrase at `head`: made at the first asking, the same index after. nullopt when the
-    /// phrase names nobody: no known name, no name, no noun for people or bodies.
-    std::optional<index> mention(place_in_text head);
+    /// phrase names nobody: no known name, no name, no noun for people or bodies; who speaks is `surely_a_party`.
+    std::optional<index> mention(place_in_text head, bool surely_a_party = false);
     /// The same with every conjunct of the head.
-    std::vector<index> mentions(place_in_text head);
+    std::vector<index> mentions(place_in_text head, bool surely_a_party = false);
     /// A mention of a known toponym at `head`.
     std::optional<index> toponym(place_in_text head);
     /// A mention of the place that a noun of place describes: "بلدة تل الزيتون", "محافظة درعا". nullopt without a name.

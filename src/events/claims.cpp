@@ -59,6 +59,12 @@ void claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, boo
     }
     if (hidden)
         sources.clear();
+    if (what.source != "subj" && !what.relay) // جاء في تقرير المنظمة أن …
+        for (const auto c : tree.children(i))
+            if (tree.preposition(c) == what.source && tree.is_nominal(c)) {
+                sources = cast_.mentions({s, c}, true);
+                hidden = sources.empty();
+            }
     const auto said = content(s, i, what);
     if (!said)
         return;
@@ -156,7 +162,7 @@ std::vector<index> claim_finder::subject_of(std::uint32_t s, word_index verb, bo
     const auto* what = words_.verb_cue(sentences_[s].tree.key(verb));
     const bool own_voice = cast_.agreement_of(sentences_[s].tree, verb).person == 1;
     const auto speaker = (what != nullptr && what->continues) || own_voice ? speaker_ : std::nullopt;
-    auto found = events::subject_of(sentences_, cast_, {s, verb}, speaker);
+    auto found = events::subject_of(sentences_, cast_, {s, verb}, speaker, true);
     hidden = found.mentions.empty();
     for (const auto m : found.mentions)
         cast_.promote(m, {s, verb});

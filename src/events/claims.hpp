@@ -75,13 +75,14 @@ private:
 };
 
 /// The subject of a verb: its own noun phrase, or the one that carries over from its clause or sentence. Shared by
-/// claims and events so that both read one subject.
+/// claims and events so that both read one subject. `speaker` is who spoke last, for verbs that go on; `speaks` says
+/// that the verb is one of saying, whose subject is a party whatever noun it is.
 struct subject_reading {
     std::vector<index> mentions;
     bool expressed = false; ///< has words of its own
     std::string rule;
 };
 subject_reading subject_of(const std::vector<reading>& sentences, cast& who, place_in_text verb,
-                           std::optional<index> speaker = std::nullopt);
+                           std::optional<index> speaker = std::nullopt, bool speaks = false);
 
 } // namespace isnad::events

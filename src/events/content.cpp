@@ -352,11 +352,14 @@ word_index claim_finder::read_adverbial(std::uint32_t s, word_index i) {
         } else {
             said.first = first;
             said.last = i - 1;
-            // Back to where the nearest clause on the outlet's level begins: after an earlier claim that has ended.
-            for (std::size_t k = 0; k < readings_.size(); ++k)
-                if (readings_[k].content_sentence == s && readings_[k].content_last < i &&
-                    readings_[k].content_last + 2 >= said.first && readings_[k].content_last + 4 < i)
-                    said.first = readings_[k].content_last + 1;
+            // Back to where the clause begins that the adverbial closes.
+            static constexpr std::string_view openers[] = {"فيما", "بينما", "حيث", "لكن", "غير", "الا", "وسط"};
+            for (word_index w = said.last; w > first; --w)
+                if (tree.is_punct(w - 1) &&
+                    std::find(std::begin(openers), std::end(openers), tree.form(w)) != std::end(openers)) {
+                    said.first = w + 1;
+                    break;
+                }
             while (said.last > said.first && tree.is_punct(said.last) && !tree.is_quote(said.last))
                 --said.last;
         }

@@ -18,20 +18,20 @@ std::optional<index> entity_at(cast& who, place_in_text head) {
 } // namespace
 
 subject_reading subject_of(const std::vector<reading>& sentences, cast& who, place_in_text verb,
-                           std::optional<index> speaker) {
+                           std::optional<index> speaker, bool speaks) {
     const auto& tree = sentences[verb.sentence].tree;
     const auto v = verb.word;
-    if (const auto c = tree.verb_arguments(v).subject; c != no_word) {
-        auto found = who.mentions({verb.sentence, c});
-        if (!found.empty())
-            return {found, true, "subject of its own"};
-        if (tree.word(c).tag != nlp::upos::pron)
-            return {{}, true, "subject names nobody"};
-    }
     const auto wanted = who.agreement_of(tree, v);
     if (wanted.person == 1) { // "نحذر": whoever speaks, else whom the text has been about
         const auto voice = speaker ? speaker : who.antecedent(verb, {});
         return voice ? carried(who, verb, *voice, "first person: who speaks") : subject_reading{};
+    }
+    if (const auto c = tree.verb_arguments(v).subject; c != no_word) {
+        auto found = who.mentions({verb.sentence, c}, speaks);
+        if (!found.empty())
+            return {found, true, "subject of its own"};
+        if (tree.word(c).tag != nlp::upos::pron)
+            return {{}, true, "subject names nobody"};
     }
     if (wanted.person != 3)
         return {};
