@@ -169,8 +169,10 @@ void deed_finder::write() {
             event.recipients.assign(event.actors.begin() + 1, event.actors.end());
             event.actors.resize(1);
         }
-        // What is dated after the day of publication has not happened yet.
-        if (event.status == event_status::occurred && event.time && !out_.about.published.empty() &&
+        // What is dated after the day of publication has not happened yet, unless the verb says that it has.
+        const auto& tree = sentences_[made.trigger.sentence].tree;
+        const bool told = tree.is_verb(made.trigger.word) && tree.is_perfect(made.trigger.word);
+        if (event.status == event_status::occurred && !told && event.time && !out_.about.published.empty() &&
             out_.times[*event.time].first > out_.about.published.substr(0, 10)) {
             event.status = event_status::planned;
             event.why.push_back("status: dated after publication");
