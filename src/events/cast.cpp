@@ -173,6 +173,9 @@ const knowledge::match* cast::name_of(std::uint32_t sentence, const noun_phrase&
 std::vector<word_index> cast::person_words(std::uint32_t sentence, const noun_phrase& np) const {
     const auto& tree = sentences_[sentence].tree;
     std::vector<word_index> out;
+    const auto* role = base_.head(tree.key(np.core));
+    if (role != nullptr && nlp::feature(tree.word(np.core).feats, "Number") == "Plur")
+        return out; // مسؤولون روس: nobody's name
     for (word_index i = np.first; i <= np.last; ++i) {
         const auto& label = tree.word(i).name;
         if (label == "B-PER" && !out.empty())

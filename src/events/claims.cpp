@@ -34,7 +34,9 @@ void claim_finder::read_sentence(std::uint32_t s) {
                     cast_.promote(m, {s, i});
         } else if (tag == upos::adj || tag == upos::noun) {
             if (const auto* participle = words_.participle_cue(tree.key(i));
-                participle != nullptr && !tree.form(i).starts_with("ال"))
+                participle != nullptr && !tree.form(i).starts_with("ال") &&
+                !tree.relation(i, {"nsubj", "obj", "amod"}) && !tree.form(i).ends_with("ون") &&
+                !tree.form(i).ends_with("و"))
                 read_verb(s, i, *participle, true);
             else if (const auto* noun = words_.noun_cue(tree.key(i)))
                 read_noun(s, i, *noun);
@@ -128,8 +130,18 @@ void claim_finder::read_quoted(std::uint32_t s, word_index relay, const found_co
 void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
     const auto& tree = sentences_[s].tree;
     // A noun of saying is a claim when it governs a clause: تأكيده أن …, إعلان الوزارة أن ….
-    const auto clause = clause_content(s, i);
-    if (!clause || clause->first > i + 14)
+    auto clause = clause_content(s, i);
+    if (clause && clause->first > i + 14)
+        clause.reset();
+    // واعتباره «الممثل الوحيد»: the suffix is who is spoken of, the predicate stands in quotation marks.
+    bool predicate = false;
+    if (!clause && i + 1 < tree.size() && tree.is_pronoun_suffix(i + 1))
+        for (word_index w = i + 2; w < tree.size() && w < i + 10 && !clause && !tree.is_verb(w); ++w)
+            if (tree.opens_quote(w)) {
+                clause = quote_from(s, w);
+                predicate = true;
+            }
+    if (!clause)
         return;
     for (const auto& made : readings_)
         if (made.cue.sentence == s &&
@@ -137,7 +149,15 @@ void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
             return; // a verb has this clause already (نقل عن X قوله إن)
     std::vector<index> sources;
     word_index suffix = i + 1 < tree.size() && tree.is_pronoun_suffix(i + 1) ? i + 1 : no_word;
-    if (suffix != no_word) {
+    if (predicate) { // who holds it: the owner of the deed that it is joined to, else the subject of its clause
+        const auto joined = tree.relation(i, {"conj"}) ? tree.head(i) : no_word;
+        if (joined != no_word && joined + 1 < tree.size() && tree.is_pronoun_suffix(joined + 1)) {
+            if (const auto found = cast_.pronoun({s, joined + 1}, std::nullopt))
+                sources.push_back(*found);
+        } else if (const auto clause_verb = tree.clause_verb(i); clause_verb != no_word) {
+            sources = events::subject_of(sentences_, cast_, {s, clause_verb}).mentions;
+        }
+    } else if (suffix != no_word) {
         if (const auto found = cast_.pronoun({s, suffix}, std::nullopt))
             sources.push_back(*found);
     } else {

@@ -81,7 +81,11 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
         if (tag != upos::verb || !tree.is_perfect(i))
             continue;
         const bool conjoined = tree.word(i - 1).tag == upos::cconj;
-        if (!conjoined && !(after_comma && words_.verb_cue(tree.key(i)) != nullptr))
+        const auto subject = tree.child(i, {"nsubj"});
+        const auto* closing = words_.verb_cue(tree.key(i)); // "…، قال فلان"
+        const bool closes = after_comma && closing != nullptr && subject != no_word && subject > i &&
+                            (closing->stance == stance::state || closing->stance == stance::report);
+        if (!conjoined && !closes)
             continue;
         // وأضاف, وأكد …: a new act of saying on the level of this one; other verbs where the tree says so.
         const auto* next = words_.verb_cue(tree.key(i));

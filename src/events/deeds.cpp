@@ -87,8 +87,11 @@ deed_finder::arguments deed_finder::arguments_of(std::uint32_t s, word_index i, 
     const auto adopt = [&](word_index argument) {
         if (argument == no_word)
             return;
+        word_index end = argument; // a comma closes what belongs to the argument
+        while (end < tree.size() && !(tree.is_punct(end) && !tree.is_quote(end)))
+            ++end;
         for (const auto c : tree.children(argument))
-            if (c > argument && tree.is_nominal(c) && !tree.relation(c, {"conj", "acl"}))
+            if (c > argument && c < end && tree.is_nominal(c) && !tree.relation(c, {"conj", "acl"}))
                 phrase(c);
     };
     const auto arguments_so_far = out.phrases;
@@ -440,10 +443,17 @@ void deed_finder::read_theme(deed& made, const arguments& args, bool verb) const
         return;
     const auto np = cast_.phrase(s, at);
     word_index last = np.last;
-    for (const auto c : tree.children(at)) // its conjuncts and complements, not what follows a comma
+    for (const auto c : tree.children(at)) { // its conjuncts and complements, not the event's other arguments
+        const auto preposition = tree.preposition(c);
+        const bool other_role = std::any_of(sense.prepositions.begin(), sense.prepositions.end(), [&](const auto& p) {
+            return p.first == preposition && p.second != role::theme;
+        });
+        if (other_role && c > np.last)
+            break;
         if (c > at && tree.relation(c, {"nmod", "conj", "obl", "obj"}) && sentences_[s].time_at[c] == 0 &&
             tree.high(c) < last + 12)
             last = std::max(last, tree.high(c));
+    }
     for (word_index w = np.last + 1; w <= last; ++w)
         if (tree.is_punct(w) && !tree.is_quote(w)) {
             last = w - 1;

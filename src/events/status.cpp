@@ -144,6 +144,10 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
             background = true;
         if (tree.relation(below, {"conj", "parataxis"}))
             continue;
+        // خلال زيارته, بعد لقائه: when something was, not what is planned or denied.
+        static constexpr std::string_view governed[] = {"", "ب", "ل", "من", "عن", "علي", "الي", "في"};
+        if (std::find(std::begin(governed), std::end(governed), tree.preposition(below)) == std::end(governed))
+            background = true;
         const bool inside = below > up;
         if (tree.is_verb(up)) {
             if (!background && inside)

@@ -49,8 +49,8 @@ subject_reading subject_of(const std::vector<reading>& sentences, cast& who, pla
             if (c == at || c > v || !tree.relation(c, {"nsubj"}) || !tree.preposition(c).empty())
                 continue;
             if (tree.key(up) == "كان" || tree.word(up).tag == nlp::upos::aux) { // كان الوزير قد زار: his own subject
-                auto found = who.mentions({verb.sentence, c});
-                if (!found.empty())
+                auto found = who.mentions({verb.sentence, c}, speaks);
+                if (!found.empty() && who.agrees(who.entity_of(found.front()), {wanted.sex, number::unknown, 3}))
                     return {found, true, "subject of كان"};
             }
             if (tree.is_verb(up) || tree.relation(at, {"conj", "xcomp", "ccomp", "advcl", "obl"})) {
