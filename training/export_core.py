@@ -1,7 +1,7 @@
 """Makes the part "core" of the model file from training/work/core.pt.
 
     python training/export_core.py SHARED_DATA [--core training/work/core.pt]
-Embeddings are stored in eight bits with a scale a row, matrices in half precision.
+Embeddings and the tensor of relations are stored in eight bits with a scale a row, matrices in half precision.
 """
 
 from __future__ import annotations
@@ -31,8 +31,9 @@ FORMS = ["وَزِيرٌ", "الأمم", "ﻻعب", "٢٠٢٤", "مـــدين�
 
 
 def quantised(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    scale = np.maximum(np.abs(table).max(1), 1e-8) / 127
-    return np.round(table / scale[:, None]).astype(np.int8), scale.astype(np.float32)
+    """Eight bits and a scale a row, itself in half precision."""
+    scale = (np.maximum(np.abs(table).max(1), 1e-4) / 127).astype(np.float16)
+    return np.clip(np.round(table / scale[:, None].astype(np.float32)), -127, 127).astype(np.int8), scale
 
 
 def arrays_of(core: Core) -> dict[str, np.ndarray]:
@@ -46,7 +47,7 @@ def arrays_of(core: Core) -> dict[str, np.ndarray]:
     # The product multiplies by [outputs][inputs] matrices only.
     out["arc"] = state.pop("arc").T.astype(np.float16)
     rel = state.pop("rel")  # [relations][k of word][k of head] -> [relations * k of head][k of word]
-    out["rel"] = np.ascontiguousarray(rel.transpose(0, 2, 1)).reshape(-1, rel.shape[1]).astype(np.float16)
+    out["rel"], out["rel.scale"] = quantised(rel.transpose(0, 2, 1).reshape(-1, rel.shape[1]))
     for key, value in state.items():
         out[key] = value.astype(np.float16 if value.ndim == 2 and value.size > 4096 else np.float32)
     return out
@@ -78,15 +79,18 @@ def main() -> None:
     core.eval()
     arrays = arrays_of(core)
     # Samples are made by the weights that are shipped, not by those before rounding.
-    rounded = arrays["table"].astype(np.float32) * arrays["table_scale"][:, None]
+    rounded = arrays["table"].astype(np.float32) * arrays["table_scale"][:, None].astype(np.float32)
     core.table.weight.data.copy_(torch.from_numpy(rounded))
 
     treebank = sources.read_treebank(args.data / "treebank/padt-r2.13-train.conllu")
     vowels = lexicon.vocalised(treebank)
+    vowels |= lexicon.by_context(treebank, vowels)
     arrays["vowels.txt"] = container.text_section([f"{k}\t{v}" for k, v in sorted(vowels.items())])
     arrays["tags.txt"] = container.text_section(labels.tags)
     arrays["feats.txt"] = container.text_section(lexicon.features_of_tags(treebank, labels.tags))
-    arrays["scripts.txt"] = container.text_section(labels.scripts)
+    scripts = list(labels.scripts)
+    arrays |= lexicon.remembered(treebank, scripts)
+    arrays["scripts.txt"] = container.text_section(scripts)
     arrays["relations.txt"] = container.text_section(labels.relations)
     arrays["names.txt"] = container.text_section(corpus.NAMES)
     meta = {"sizes": sizes.dict() | {"word_rows": features.WORD_ROWS, "piece_rows": features.PIECE_ROWS},
@@ -95,7 +99,8 @@ def main() -> None:
                           "sentences": [outcome(core, labels, s) for s in SAMPLES]}}
     container.save_part(HERE / "work/parts/core.npz", meta, arrays)
     total = sum(a.nbytes for a in arrays.values())
-    print(f"core: {total / 1e6:.1f} MB, {len(vowels)} keys of vocalised lemmas")
+    print(f"core: {total / 1e6:.1f} MB, {len(vowels)} keys of vocalised lemmas, "
+          f"{len(arrays['lemma_keys'])} forms by heart, {len(scripts)} edit trees")
     for sample in meta["self_test"]["sentences"]:
         print([f"{w}/{t.split()[0]}/{h}/{n}" for w, t, h, n in zip(*(sample[k] for k in ("words", "tags", "heads", "names")))])
 

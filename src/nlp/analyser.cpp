@@ -6,15 +6,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 namespace isnad::nlp {
 namespace {
 
 /// Words taken through the network together. The weights are read once a batch: more saves little, and costs cache.
 constexpr std::size_t batch_words = 192;
-/// Edit trees tried on a form before it is its own lemma.
-constexpr std::size_t scripts_tried = 16;
 
 std::size_t best(const float* scores, std::size_t n) {
     return static_cast<std::size_t>(std::max_element(scores, scores + n) - scores);
@@ -58,7 +55,7 @@ result<analyser> analyser::open(const container& model) {
                                           known.relations.begin());
     if (known.upos.size() != net->tag_count() || known.feats.size() != net->tag_count() ||
         known.relations.size() != net->relation_count() || known.names.size() != net->name_count() ||
-        known.relations.size() < 2 || lemmas->scripts() != net->script_count())
+        known.relations.size() < 2 || lemmas->scripts() < net->script_count())
         return error{errc::model, "the model's labels do not match its weights", {}, "fetch the model file again"};
     return analyser(parts{model, std::move(*net), std::move(*lemmas), std::move(known)});
 }
@@ -119,33 +116,31 @@ void analyser::batch(std::span<sentence> sentences, scratch& use) const {
 
 void analyser::tags(sentence& of, std::size_t first, scratch& use) const {
     const labels& known = parts_->known;
+    use.tags.resize(of.words.size());
     for (std::size_t i = 0; i < of.words.size(); ++i) {
-        word& w = of.words[i];
         const std::size_t tag = best(use.scores.tags.data() + (first + i) * use.scores.tag_stride, known.upos.size());
+        word& w = of.words[i];
         w.tag = upos_of(known.upos[tag]);
         w.xpos = known.xpos[tag];
         w.feats = known.feats[tag];
-        lemma(w, use.scores.scripts.data() + (first + i) * use.scores.script_stride, use.cleaned[first + i], tag);
+        use.tags[i] = tag;
     }
+    for (std::size_t i = 0; i < of.words.size(); ++i)
+        lemma(of, i,
+              std::span(use.scores.scripts).subspan((first + i) * use.scores.script_stride, parts_->net.script_count()),
+              use.cleaned[first + i], use);
 }
 
-void analyser::lemma(word& of, const float* scores, std::string_view cleaned, std::size_t tag) const {
+void analyser::lemma(sentence& of, std::size_t at, std::span<const float> scores, std::string_view cleaned,
+                     const scratch& use) const {
     const lemma_lexicon& lexicon = parts_->lemmas;
-    std::string bare(cleaned);
-    std::vector<std::size_t> order(lexicon.scripts());
-    std::iota(order.begin(), order.end(), 0);
-    const std::size_t tried = std::min(scripts_tried, order.size());
-    const auto higher = [&](std::size_t a, std::size_t b) {
-        return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
-    };
-    std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(tried), order.end(), higher);
-    for (std::size_t i = 0; i < tried; ++i)
-        if (auto fitting = lexicon.bare(cleaned, order[i]); fitting && !fitting->empty()) {
-            bare = std::move(*fitting);
-            break;
-        }
-    of.lemma = lexicon.vocalised(cleaned, parts_->known.upos[tag], parts_->known.xpos[tag], bare);
-    of.key = text::fold(of.lemma);
+    const labels& known = parts_->known;
+    const std::string_view following = at + 1 < use.tags.size() ? known.xpos[use.tags[at + 1]] : std::string_view{};
+    const std::string_view upos = known.upos[use.tags[at]];
+    const std::string_view xpos = known.xpos[use.tags[at]];
+    word& w = of.words[at];
+    w.lemma = lexicon.vocalised(cleaned, upos, xpos, lexicon.bare(cleaned, upos, xpos, scores), following);
+    w.key = text::fold(w.lemma);
 }
 
 void analyser::tree(sentence& of, std::size_t first, scratch& use) const {

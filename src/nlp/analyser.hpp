@@ -23,7 +23,7 @@ public:
         std::vector<float> arcs, relations;
         std::vector<std::string> cleaned;
         std::vector<network_input> words;
-        std::vector<std::size_t> bounds, places, heads;
+        std::vector<std::size_t> bounds, places, heads, tags;
     };
 
     /// Maps the model and unpacks its weights (some 30 MB, tens of milliseconds). Fails with errc::io or errc::model.
@@ -60,7 +60,8 @@ private:
 
     void batch(std::span<sentence> sentences, scratch& use) const;
     void tags(sentence& of, std::size_t first, scratch& use) const;
-    void lemma(word& of, const float* scores, std::string_view cleaned, std::size_t tag) const;
+    void lemma(sentence& of, std::size_t at, std::span<const float> scores, std::string_view cleaned,
+               const scratch& use) const;
     void tree(sentence& of, std::size_t first, scratch& use) const;
     void names(sentence& of, std::size_t first, scratch& use) const;
     [[nodiscard]] result<done_t> samples() const;

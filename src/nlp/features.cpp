@@ -62,6 +62,11 @@ struct letters {
 
 } // namespace
 
+std::uint64_t hashed(std::string_view bytes) noexcept {
+    const std::uint64_t hash = fnv(fnv_basis, bytes);
+    return hash ^ (hash >> 32);
+}
+
 void describe(std::string_view cleaned, const feature_space& space, word_features& out) {
     for (auto& bag : out.rows)
         bag.clear();

@@ -24,6 +24,9 @@ struct word_features {
     std::uint32_t shape = 0; ///< which kinds of characters, and whether it is but one
 };
 
+/// FNV-1a, 64 bits, its upper half folded onto the lower.
+[[nodiscard]] std::uint64_t hashed(std::string_view bytes) noexcept;
+
 /// Features of a form in its text::clean spelling. Reuses the buffers of `out`. Linear in the form's length, of which
 /// the first 24 characters count.
 void describe(std::string_view cleaned, const feature_space& space, word_features& out);

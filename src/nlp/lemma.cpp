@@ -1,9 +1,20 @@
 #include "nlp/lemma.hpp"
 
+#include "nlp/features.hpp"
+
+#include <algorithm>
+#include <array>
 #include <charconv>
+#include <numeric>
 
 namespace isnad::nlp {
 namespace {
+
+/// Edit trees tried on a form before it is its own lemma.
+constexpr std::size_t scripts_tried = 16;
+/// How far below the best fitting tree one that gives a known lemma may score. Of 1, 2 and 3 the best on the
+/// treebank's development part (97.2, 97.3, 97.4 % of bare lemmas).
+constexpr float close_score = 3;
 
 /// Byte offset of the character with number `index`; the size when there are fewer.
 std::size_t byte_of(std::string_view text, std::size_t index) {
@@ -110,6 +121,21 @@ result<lemma_lexicon> lemma_lexicon::open(const container& model) {
         return vowels.failure();
     lemma_lexicon out;
     out.scripts_ = std::move(*scripts);
+    const auto keys = model.array<std::uint32_t>("core/lemma_keys", {0});
+    const auto values = model.array<std::uint16_t>("core/lemma_scripts", {0});
+    const auto known = model.array<std::uint32_t>("core/lemma_known", {0});
+    if (!keys)
+        return keys.failure();
+    if (!values)
+        return values.failure();
+    if (!known)
+        return known.failure();
+    out.keys_ = *keys;
+    out.values_ = *values;
+    out.known_ = *known;
+    if (keys->size() != values->size() ||
+        std::any_of(values->begin(), values->end(), [&](std::uint16_t v) { return v >= out.scripts_.size(); }))
+        return error{errc::model, "the model's table of lemmas is damaged", {}, "fetch the model file again"};
     out.vowels_.reserve(vowels->size());
     for (const std::string_view line : *vowels)
         if (const std::size_t tab = line.find('\t'); tab != std::string_view::npos)
@@ -117,12 +143,60 @@ result<lemma_lexicon> lemma_lexicon::open(const container& model) {
     return out;
 }
 
-std::optional<std::string> lemma_lexicon::bare(std::string_view cleaned, std::size_t script) const {
-    return apply_edit_tree(scripts_[script], cleaned);
+std::optional<std::string> lemma_lexicon::remembered(std::string_view cleaned, std::string_view upos,
+                                                     std::string_view xpos) const {
+    std::string key(cleaned);
+    for (const std::string_view more : {upos, xpos}) {
+        key.append(" ").append(more);
+        const auto hash = static_cast<std::uint32_t>(hashed(key));
+        const auto found = std::lower_bound(keys_.begin(), keys_.end(), hash);
+        if (found != keys_.end() && *found == hash)
+            return apply_edit_tree(scripts_[values_[static_cast<std::size_t>(found - keys_.begin())]], cleaned);
+    }
+    return std::nullopt;
+}
+
+bool lemma_lexicon::known(std::string_view bare_lemma, std::string_view upos) const {
+    std::string key(bare_lemma);
+    key.append(" ").append(upos);
+    return std::binary_search(known_.begin(), known_.end(), static_cast<std::uint32_t>(hashed(key)));
+}
+
+std::string lemma_lexicon::bare(std::string_view cleaned, std::string_view upos, std::string_view xpos,
+                                std::span<const float> scores) const {
+    if (auto memory = remembered(cleaned, upos, xpos); memory && !memory->empty())
+        return std::move(*memory);
+    std::array<std::size_t, scripts_tried> order{};
+    const auto higher = [&](std::size_t a, std::size_t b) {
+        return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
+    };
+    std::vector<std::size_t> all(scores.size());
+    std::iota(all.begin(), all.end(), 0);
+    const auto end = std::partial_sort_copy(all.begin(), all.end(), order.begin(), order.end(), higher);
+    std::optional<std::string> first;
+    float top = 0;
+    for (auto script = order.begin(); script != end; ++script) {
+        if (first && scores[*script] < top - close_score)
+            break;
+        auto fitting = apply_edit_tree(scripts_[*script], cleaned);
+        if (!fitting || fitting->empty())
+            continue;
+        if (known(*fitting, upos))
+            return std::move(*fitting);
+        if (!first) {
+            first = std::move(fitting);
+            top = scores[*script];
+        }
+    }
+    return first ? std::move(*first) : std::string(cleaned);
 }
 
 std::string lemma_lexicon::vocalised(std::string_view cleaned, std::string_view upos, std::string_view xpos,
-                                     std::string_view bare_lemma) const {
+                                     std::string_view bare_lemma, std::string_view following) const {
+    std::string context("+");
+    context.append(following.substr(0, 2)).append(" ").append(bare_lemma).append(" ").append(upos);
+    if (const auto found = vowels_.find(context); found != vowels_.end())
+        return std::string(found->second);
     // From the most telling key to the broadest, as training/lexicon.py has them.
     std::string key(bare_lemma);
     const std::size_t lemma_end = key.size();

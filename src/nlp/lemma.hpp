@@ -21,15 +21,27 @@ public:
     /// Fails with errc::model when a text table is missing.
     static result<lemma_lexicon> open(const container& model);
 
+    /// Edit trees by number: first the network's classes, then more that only the memory of forms uses.
     [[nodiscard]] std::size_t scripts() const noexcept { return scripts_.size(); }
-    /// The bare lemma of a cleaned form by the first of `ranked` edit trees that fits; the form itself when none does.
-    [[nodiscard]] std::optional<std::string> bare(std::string_view cleaned, std::size_t script) const;
-    /// The lemma with its vowels, or `bare_lemma` as it is when it is not known.
+    /// The bare lemma of a cleaned form: what the treebank has for the form under this tag if that is one thing alone,
+    /// else by the edit tree that fits and scores best of `scores` [classes]; of those close to it, one that gives a
+    /// known lemma. The form itself when no likely tree fits.
+    [[nodiscard]] std::string bare(std::string_view cleaned, std::string_view upos, std::string_view xpos,
+                                   std::span<const float> scores) const;
+    /// The lemma with its vowels, or `bare_lemma` as it is when it is not known. `following` is the next word's xpos,
+    /// "" at the end: أن before a verb is أَن, before a noun أَنَّ.
     [[nodiscard]] std::string vocalised(std::string_view cleaned, std::string_view upos, std::string_view xpos,
-                                        std::string_view bare_lemma) const;
+                                        std::string_view bare_lemma, std::string_view following) const;
 
 private:
+    [[nodiscard]] std::optional<std::string> remembered(std::string_view cleaned, std::string_view upos,
+                                                        std::string_view xpos) const;
+    [[nodiscard]] bool known(std::string_view bare_lemma, std::string_view upos) const;
+
     std::vector<std::string_view> scripts_;
+    std::span<const std::uint32_t> keys_;   ///< hashes of "form upos" and "form upos xpos", sorted
+    std::span<const std::uint16_t> values_; ///< edit trees of them
+    std::span<const std::uint32_t> known_;  ///< hashes of "lemma upos", sorted
     std::unordered_map<std::string_view, std::string_view> vowels_;
 };
 

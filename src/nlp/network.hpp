@@ -80,7 +80,8 @@ private:
     feature_space space_;
     std::size_t embedding_ = 0, small_ = 0, hidden_ = 0, entry_size_ = 0;
     std::span<const std::int8_t> table_;
-    std::span<const float> table_scale_, shape_, place_, root_;
+    std::vector<float> table_scale_;
+    std::span<const float> shape_, place_, root_;
     packed_matrix entry_, tag1_, tag2_, lemma1_, lemma2_, name1_, name2_, dep_, head_, rel_dep_, rel_head_, arc_, rel_,
         rel_lin_dep_, rel_lin_head_;
     std::span<const float> arc_bias_;

@@ -18,7 +18,7 @@ public:
         const std::size_t wide = 2 * to_.hidden_;
         const std::size_t rows = to_.space_.word_rows + std::size_t{to_.space_.piece_rows};
         to_.table_ = array<std::int8_t>("table", {rows, to_.embedding_});
-        to_.table_scale_ = array<float>("table_scale", {rows});
+        to_.table_scale_ = halves("table_scale", rows);
         to_.shape_ = array<float>("shape.weight", {word_features::shapes, to_.small_});
         to_.place_ = array<float>("place.weight", {word_features::places, to_.small_});
         matrix("entry", wide, to_.entry_size_, to_.entry_);
@@ -101,24 +101,41 @@ private:
             into.set_bias(o, bias[o]);
     }
 
-    /// A matrix in half precision or, when it is small, in single.
-    void weights(const std::string& name, std::size_t outputs, std::size_t inputs, packed_matrix& into) {
-        const section* found = model_.find("core/" + name);
-        if (found != nullptr && found->dtype == "f32")
-            return fill(array<float>(name, {outputs, inputs}), inputs, into, [](float value) { return value; });
-        fill(array<std::uint16_t>(name, {outputs, inputs}), inputs, into,
-             [](std::uint16_t bits) { return static_cast<float>(std::bit_cast<Eigen::half>(bits)); });
+    static float widen(std::uint16_t bits) { return static_cast<float>(std::bit_cast<Eigen::half>(bits)); }
+
+    std::vector<float> halves(const std::string& name, std::size_t size) {
+        std::vector<float> out;
+        for (const std::uint16_t bits : array<std::uint16_t>(name, {size}))
+            out.push_back(widen(bits));
+        return out;
     }
 
-    template <class T, class Widen>
-    void fill(std::span<const T> values, std::size_t inputs, packed_matrix& into, Widen widen) {
+    /// A matrix in half precision; small ones are in single, large ones may be in eight bits with a scale a row.
+    void weights(const std::string& name, std::size_t outputs, std::size_t inputs, packed_matrix& into) {
+        const section* found = model_.find("core/" + name);
+        const std::string_view dtype = found == nullptr ? "" : std::string_view(found->dtype);
+        if (dtype == "f32")
+            return fill(array<float>(name, {outputs, inputs}), inputs, into,
+                        [](float value, std::size_t) { return value; });
+        if (dtype != "i8")
+            return fill(array<std::uint16_t>(name, {outputs, inputs}), inputs, into,
+                        [](std::uint16_t bits, std::size_t) { return widen(bits); });
+        const auto values = array<std::int8_t>(name, {outputs, inputs});
+        const auto scale = halves(name + ".scale", inputs == 0 ? 0 : values.size() / inputs);
+        if (!failure_)
+            fill(values, inputs, into,
+                 [&](std::int8_t value, std::size_t o) { return static_cast<float>(value) * scale[o]; });
+    }
+
+    template <class T, class Wide>
+    void fill(std::span<const T> values, std::size_t inputs, packed_matrix& into, Wide wide) {
         if (inputs == 0 || values.empty())
             return;
         into.resize(values.size() / inputs, inputs);
         std::vector<float> row(inputs);
         for (std::size_t o = 0; o < into.outputs(); ++o) {
             for (std::size_t i = 0; i < inputs; ++i)
-                row[i] = widen(values[o * inputs + i]);
+                row[i] = wide(values[o * inputs + i], o);
             into.set_row(o, row.data());
         }
     }
