@@ -139,7 +139,35 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
         }
         break;
     }
+    if (const auto last = joint_title_end(sentence, out); last != no_word)
+        out.last = last;
     return out;
+}
+
+word_index cast::joint_title_end(std::uint32_t sentence, const noun_phrase& np) const {
+    // السفير لدى السعودية والمبعوث الشخصي عبد الباسط البدري، سلّم: two titles of one man, as the singular verb behind
+    // tells.
+    const auto& tree = sentences_[sentence].tree;
+    const auto title = [&](word_index i) {
+        const auto* role = base_.head(tree.key(i));
+        return role != nullptr && role->title && role->kind == entity_kind::person && tree.form(i).starts_with("ال");
+    };
+    if (!title(np.core) || np.last + 3 >= tree.size() || tree.form(np.last + 1) != "و" || !title(np.last + 2))
+        return no_word;
+    for (word_index i = np.first; i <= np.last; ++i)
+        if (tree.word(i).name.ends_with("-PER"))
+            return no_word;
+    word_index end = np.last + 3;
+    word_index name = no_word;
+    for (; end < tree.size() && !tree.is_punct(end) && !tree.is_verb(end); ++end)
+        name = is_name_word(tree.word(end)) ? end : no_word;
+    if (name == no_word)
+        return no_word;
+    while (end < tree.size() && tree.is_punct(end))
+        ++end;
+    const bool single =
+        end < tree.size() && tree.is_verb(end) && nlp::feature(tree.word(end).feats, "Number") == "Sing";
+    return single ? name : no_word;
 }
 
 const knowledge::match* cast::name_of(std::uint32_t sentence, const noun_phrase& np) const {
@@ -151,7 +179,9 @@ const knowledge::match* cast::name_of(std::uint32_t sentence, const noun_phrase&
             continue;
         const auto& match = read.names[read.name_at[i] - 1];
         const bool covers_core = match.first <= np.core && np.core < match.first + match.count;
-        if (match.what->kind == entity_kind::person && person == nullptr)
+        // المبعوث الشخصي لحفتر: a name behind a preposition is somebody else's.
+        const bool owner = match.first > np.first && read.tree.word(match.first - 1).tag == upos::adp;
+        if (match.what->kind == entity_kind::person && person == nullptr && !owner)
             person = &match;
         if (covers_core && own == nullptr)
             own = &match;
@@ -178,6 +208,12 @@ std::vector<word_index> cast::person_words(std::uint32_t sentence, const noun_ph
         return out; // مسؤولون روس: nobody's name
     for (word_index i = np.first; i <= np.last; ++i) {
         const auto& label = tree.word(i).name;
+        const auto known = sentences_[sentence].name_at[i];
+        if (out.empty() && known != 0 && i > np.first && tree.word(i - 1).tag == upos::adp) {
+            while (i < np.last && sentences_[sentence].name_at[i + 1] == known)
+                ++i; // somebody else's name: المبعوث الشخصي لحفتر
+            continue;
+        }
         if (label == "B-PER" && !out.empty())
             break;
         if (label.ends_with("-PER"))
@@ -252,47 +288,50 @@ void cast::describe(index which, std::uint32_t sentence, const noun_phrase& np) 
                         : knowledge::code_of(into.country, into.sectors);
 }
 
+void cast::name_figure(index which, const std::vector<std::string>& words) {
+    figures_[which].name_words = words;
+    if (words.empty())
+        return;
+    auto& bearers = by_last_name_[words.back()];
+    if (std::find(bearers.begin(), bearers.end(), which) == bearers.end())
+        bearers.push_back(which);
+}
+
 std::optional<index> cast::by_name(const std::vector<std::string>& words) const {
-    for (std::size_t i = figures_.size(); i-- > 0;) {
-        const auto& known = figures_[i].name_words;
-        if (known.empty())
-            continue;
+    // A first name alone does not make two people one: the last words must agree.
+    const auto bearers = by_last_name_.find(words.back());
+    if (bearers == by_last_name_.end())
+        return std::nullopt;
+    for (auto which = bearers->second.rbegin(); which != bearers->second.rend(); ++which) {
+        const auto& known = figures_[*which].name_words;
         const auto& shorter = known.size() < words.size() ? known : words;
         const auto& longer = known.size() < words.size() ? words : known;
-        const bool inside = std::all_of(shorter.begin(), shorter.end(), [&](const auto& word) {
-            return std::find(longer.begin(), longer.end(), word) != longer.end();
-        });
-        // A first name alone does not make two people one: the last words must agree.
-        if (inside && shorter.back() == longer.back())
-            return static_cast<index>(i);
+        if (std::all_of(shorter.begin(), shorter.end(), [&](const auto& word) {
+                return std::find(longer.begin(), longer.end(), word) != longer.end();
+            }))
+            return *which;
     }
     return std::nullopt;
 }
 
-std::optional<index> cast::by_title(std::uint32_t sentence, const noun_phrase& np) const {
+std::optional<index> cast::called_before(std::uint32_t sentence, const noun_phrase& np) const {
     const auto& tree = sentences_[sentence].tree;
-    const auto& key = tree.key(np.core);
-    if (!tree.form(np.core).starts_with("ال") && np.first == np.last)
+    const bool bare = np.first == np.last && tree.form(np.core).starts_with("ال");
+    const auto called = by_title_.find(tree.key(np.core));
+    if ((!bare && np.first == np.last) || called == by_title_.end())
         return std::nullopt;
-    const auto phrase = words_of(sentence, np);
     std::vector<std::uint32_t> members;
     for (word_index i = np.first; i <= np.last; ++i)
         members.push_back(i);
     const auto said = base_.describe(tree.parsed(), np.core, members);
-    const bool bare = np.first == np.last && tree.form(np.core).starts_with("ال");
-    for (std::size_t i = figures_.size(); i-- > 0;) {
-        const auto& figure = figures_[i];
-        const auto& who = out_.entities[i];
-        if (std::find(figure.titles.begin(), figure.titles.end(), key) == figure.titles.end())
-            continue;
+    for (auto which = called->second.rbegin(); which != called->second.rend(); ++which) {
+        const auto& who = out_.entities[*which];
         if (!said.country.empty() && !who.country.empty() && said.country != who.country)
             continue;
-        if (bare)
-            return static_cast<index>(i);
         // الرئيس الروسي after الرئيس الروسي فلاديمير بوتين: every word was said before of this one.
-        if (!figure.name_words.empty() && !said.country.empty() && said.country == who.country &&
-            np.last == np.first + 1)
-            return static_cast<index>(i);
+        if (bare || (!figures_[*which].name_words.empty() && !said.country.empty() && said.country == who.country &&
+                     np.last == np.first + 1))
+            return *which;
     }
     return std::nullopt;
 }
@@ -302,10 +341,11 @@ index cast::resolve(std::uint32_t sentence, const noun_phrase& np) {
     const auto* match = name_of(sentence, np);
     const auto key = tree.key(np.core);
     const auto remember = [&](index which) {
-        auto& figure = figures_[which];
-        if (base_.head(key) != nullptr &&
-            std::find(figure.titles.begin(), figure.titles.end(), key) == figure.titles.end())
-            figure.titles.push_back(key);
+        auto& titles = figures_[which].titles;
+        if (base_.head(key) != nullptr && std::find(titles.begin(), titles.end(), key) == titles.end()) {
+            titles.push_back(key);
+            by_title_[key].push_back(which);
+        }
         return which;
     };
     if (match != nullptr) {
@@ -326,8 +366,7 @@ index cast::resolve(std::uint32_t sentence, const noun_phrase& np) {
         figure.known = &what;
         figure.person_like = what.kind == entity_kind::person;
         if (figure.person_like)
-            for (const auto& word : isnad::split(text::fold(what.name), ' '))
-                figure.name_words.push_back(word);
+            name_figure(which, isnad::split(text::fold(what.name), ' '));
         const bool masculine = figure.person_like || words_.in_class("masculine_place", text::fold(what.name));
         figure.sex = masculine      ? gender::masculine
                      : what.toponym ? gender::feminine
@@ -349,7 +388,7 @@ index cast::resolve(std::uint32_t sentence, const noun_phrase& np) {
         const auto which = found ? *found : new_entity(entity_kind::person, name);
         auto& figure = figures_[which];
         if (figure.name_words.size() < words.size() && figure.known == nullptr) {
-            figure.name_words = words;
+            name_figure(which, words);
             out_.entities[which].name = name;
         }
         figure.person_like = true;
@@ -363,7 +402,7 @@ index cast::resolve(std::uint32_t sentence, const noun_phrase& np) {
     const auto words = words_of(sentence, np);
     if (const auto found = by_words_.find(words); found != by_words_.end() && tree.is_definite(np.core))
         return remember(found->second);
-    if (const auto found = by_title(sentence, np))
+    if (const auto found = called_before(sentence, np))
         return remember(*found);
     std::string name(span_of(sentence, np).of(text_));
     const auto which = new_entity(entity_kind::other, std::move(name));
@@ -390,8 +429,7 @@ index cast::add_mention(place_in_text head, span at, index who, mention_kind kin
     made.kind = kind;
     out_.mentions.push_back(made);
     head_keys_.emplace_back();
-    auto& figure = figures_[who];
-    figure.last = std::max(figure.last, head);
+    spoken_of_.emplace(head, who);
     return static_cast<index>(out_.mentions.size() - 1);
 }
 
@@ -439,8 +477,12 @@ std::vector<index> cast::pair(place_in_text head) {
     if (!form.starts_with("ال") || !dual || np.first != np.last || !(people || parties) ||
         nlp::feature(tree.word(np.core).feats, "Number") == "Plur" || form == text::fold("ال" + std::string(key)))
         return {};
-    std::vector<index> order;
-    for (index who = 0; who < figures_.size(); ++who) {
+    std::vector<index> order; // the latest first
+    for (auto it = spoken_of_.lower_bound({head, 0}); it != spoken_of_.begin() && order.size() < 2;) {
+        --it;
+        if (it->first.sentence + 8 < head.sentence)
+            break;
+        const auto who = it->second;
         const auto& one = figures_[who];
         const auto kind = out_.entities[who].kind;
         const bool state =
@@ -448,12 +490,11 @@ std::vector<index> cast::pair(place_in_text head) {
         const bool fits = people ? one.person_like && one.how_many != number::plural
                                  : state || (kind != entity_kind::person && kind != entity_kind::media &&
                                              kind != entity_kind::place && kind != entity_kind::other);
-        if (fits && one.last < head)
+        if (fits && std::find(order.begin(), order.end(), who) == order.end())
             order.push_back(who);
     }
     if (order.size() < 2)
         return {};
-    std::sort(order.begin(), order.end(), [&](index a, index b) { return figures_[b].last < figures_[a].last; });
     std::vector<index> out;
     for (std::size_t i = 2; i-- > 0;) {
         out.push_back(add_mention(head, span_of(head.sentence, np), order[i], mention_kind::title));
@@ -467,8 +508,9 @@ std::vector<index> cast::mentions(place_in_text head, bool surely_a_party) {
     if (auto both = pair(head); !both.empty())
         return both;
     std::vector<index> out;
+    const auto joint = phrase(head.sentence, head.word).last; // conjuncts inside are more titles of the same one
     for (const auto word : sentences_[head.sentence].tree.conjuncts(head.word)) {
-        if (!sentences_[head.sentence].tree.is_nominal(word))
+        if (!sentences_[head.sentence].tree.is_nominal(word) || (word != head.word && word <= joint))
             continue;
         if (const auto found = mention({head.sentence, word}, surely_a_party))
             if (std::find(out.begin(), out.end(), *found) == out.end())
@@ -590,30 +632,25 @@ bool cast::agrees(index who, const agreement& wanted) const {
 }
 
 std::optional<index> cast::antecedent(place_in_text at, const agreement& wanted) const {
-    std::optional<index> best;
-    auto rank = [&](index who) {
-        const auto& figure = figures_[who];
-        const bool topical = figure.topical && figure.topic < at;
-        // A main subject of the last three sentences outranks whoever was merely mentioned.
-        const bool fresh = topical && figure.topic.sentence + 3 >= at.sentence;
-        return std::tuple(fresh ? 1 : 0, fresh ? figure.topic : figure.last);
+    // A main subject of the last three sentences outranks whoever was merely mentioned.
+    const auto latest = [&](const std::set<std::pair<place_in_text, index>>& all,
+                            std::uint32_t reach) -> std::optional<index> {
+        for (auto it = all.lower_bound({at, 0}); it != all.begin();) {
+            --it;
+            if (it->first.sentence + reach < at.sentence)
+                break;
+            if (agrees(it->second, wanted))
+                return it->second;
+        }
+        return std::nullopt;
     };
-    for (index who = 0; who < figures_.size(); ++who) {
-        const auto& figure = figures_[who];
-        const bool fresh = figure.topical && figure.topic < at;
-        if ((!fresh && !(figure.last < at)) || figure.last.sentence + 4 < at.sentence || !agrees(who, wanted))
-            continue;
-        if (!best || rank(*best) < rank(who))
-            best = who;
-    }
-    return best;
+    if (const auto topic = latest(topics_, 3))
+        return topic;
+    return latest(spoken_of_, 4);
 }
 
 void cast::promote(index which, place_in_text at) {
-    auto& figure = figures_[entity_of(which)];
-    figure.topical = true;
-    figure.topic = std::max(figure.topic, at);
-    figure.last = std::max(figure.last, at);
+    topics_.emplace(at, entity_of(which));
 }
 
 std::string_view cast::head_key(index mention) const {

@@ -8,6 +8,7 @@
 #include "time/grammar.hpp"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -49,6 +50,13 @@ struct noun_phrase {
     word_index head = 0, core = 0, first = 0, last = 0;
 };
 
+/// Who the subject of a verb is.
+struct subject_reading {
+    std::vector<index> mentions;
+    bool expressed = false; ///< has words of its own
+    std::string rule;
+};
+
 class cast {
 public:
     cast(std::string_view text, const std::vector<reading>& sentences, const lexicon& words,
@@ -77,6 +85,9 @@ public:
     [[nodiscard]] bool agrees(index entity, const agreement& wanted) const;
     [[nodiscard]] agreement agreement_of(const syntax& tree, word_index i) const;
 
+    /// What was read of this verb's subject before, so that claims and events have one answer.
+    std::unordered_map<std::uint64_t, subject_reading>& subjects() { return subjects_; }
+
     [[nodiscard]] index entity_of(index mention) const { return out_.mentions[mention].entity; }
     /// The head noun's key of the mention's phrase ("مسؤول", "صحيفة"), "" for pronouns.
     [[nodiscard]] std::string_view head_key(index mention) const;
@@ -93,20 +104,19 @@ private:
         gender sex = gender::unknown;
         number how_many = number::unknown;
         bool person_like = false;
-        place_in_text last;   ///< latest mention
-        place_in_text topic;  ///< latest time it was a main subject
-        bool topical = false; ///< it was one
     };
 
     std::vector<index> pair(place_in_text head);
     index new_entity(entity_kind kind, std::string name);
     index resolve(std::uint32_t sentence, const noun_phrase& phrase);
     index add_mention(place_in_text head, span at, index entity, mention_kind kind);
+    void name_figure(index entity, const std::vector<std::string>& words);
     void describe(index entity, std::uint32_t sentence, const noun_phrase& phrase);
     std::optional<index> by_name(const std::vector<std::string>& words) const;
-    std::optional<index> by_title(std::uint32_t sentence, const noun_phrase& phrase) const;
+    std::optional<index> called_before(std::uint32_t sentence, const noun_phrase& phrase) const;
     [[nodiscard]] const knowledge::match* name_of(std::uint32_t sentence, const noun_phrase& phrase) const;
     [[nodiscard]] std::vector<word_index> person_words(std::uint32_t sentence, const noun_phrase& phrase) const;
+    [[nodiscard]] word_index joint_title_end(std::uint32_t sentence, const noun_phrase& phrase) const;
     [[nodiscard]] bool nameable(std::uint32_t sentence, const noun_phrase& phrase) const;
     [[nodiscard]] word_index core_of(const syntax& tree, word_index head) const;
     [[nodiscard]] span span_of(std::uint32_t sentence, const noun_phrase& phrase) const;
@@ -117,9 +127,13 @@ private:
     const lexicon& words_;
     const knowledge::base& base_;
     record& out_;
-    std::vector<dossier> figures_;                                 ///< parallel to out_.entities
-    std::vector<std::string> head_keys_;                           ///< parallel to out_.mentions
-    std::unordered_map<std::string, index> by_id_, by_words_;      ///< base id / folded phrase → entity
+    std::vector<dossier> figures_;                            ///< parallel to out_.entities
+    std::vector<std::string> head_keys_;                      ///< parallel to out_.mentions
+    std::unordered_map<std::string, index> by_id_, by_words_; ///< base id / folded phrase → entity
+    std::set<std::pair<place_in_text, index>> spoken_of_;     ///< every mention: where, whom
+    std::set<std::pair<place_in_text, index>> topics_;        ///< main subjects among them
+    std::unordered_map<std::string, std::vector<index>> by_last_name_, by_title_; ///< entities so called, oldest first
+    std::unordered_map<std::uint64_t, subject_reading> subjects_;
     std::unordered_map<std::uint64_t, std::vector<index>> pairs_;  ///< head word of a dual → its two mentions
     std::unordered_map<std::uint64_t, std::optional<index>> made_; ///< head word → mention
 };

@@ -55,7 +55,8 @@ private:
                                           const cue& what) const;
     std::optional<found_content> nominal_content(std::uint32_t s, word_index cue_word, const std::string& slot,
                                                  const cue& what) const;
-    [[nodiscard]] word_index content_end(std::uint32_t s, word_index first, word_index cue_word) const;
+    [[nodiscard]] word_index content_end(std::uint32_t s, word_index first, word_index cue_word,
+                                         bool nominal = false) const;
     [[nodiscard]] found_content quote_from(std::uint32_t s, word_index open) const;
     std::vector<index> subject_of(std::uint32_t s, word_index verb, bool& hidden);
     [[nodiscard]] source_kind kind_of(const std::vector<index>& sources, bool hidden) const;
@@ -77,11 +78,6 @@ private:
 /// The subject of a verb: its own noun phrase, or the one that carries over from its clause or sentence. Shared by
 /// claims and events so that both read one subject. `speaker` is who spoke last, for verbs that go on; `speaks` says
 /// that the verb is one of saying, whose subject is a party whatever noun it is.
-struct subject_reading {
-    std::vector<index> mentions;
-    bool expressed = false; ///< has words of its own
-    std::string rule;
-};
 subject_reading subject_of(const std::vector<reading>& sentences, cast& who, place_in_text verb,
                            std::optional<index> speaker = std::nullopt, bool speaks = false);
 

@@ -49,7 +49,7 @@ claim_finder::found_content claim_finder::quote_from(std::uint32_t s, word_index
     return out;
 }
 
-word_index claim_finder::content_end(std::uint32_t s, word_index first, word_index cue_word) const {
+word_index claim_finder::content_end(std::uint32_t s, word_index first, word_index cue_word, bool nominal) const {
     const auto& tree = sentences_[s].tree;
     const auto end = last_word(tree);
     bool quoted = false;
@@ -65,6 +65,9 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
         if (quoted || i <= first)
             continue;
         const bool after_comma = tree.is_punct(i - 1) && !tree.is_quote(i - 1);
+        // What is asked or denied as a noun ends before the clause that objects: …، لكن روسيا ترفض.
+        if (nominal && (tree.form(i) == "لكن" || tree.form(i) == "فيما" || tree.form(i) == "بينما"))
+            return cut_before(i);
         const auto tag = tree.word(i).tag;
         // ، مؤكدا أن …: the speaker goes on in a ḥāl of the cue's own clause.
         if (const auto* more = words_.participle_cue(tree.key(i));
@@ -271,7 +274,7 @@ claim_finder::nominal_content(std::uint32_t s, word_index cue_word, const std::s
     out.head = c;
     out.nominal = true;
     const bool anaphor = tree.form(c) == "ذلك" || tree.form(c) == "هذا";
-    out.last = anaphor ? c : content_end(s, out.first, cue_word);
+    out.last = anaphor ? c : content_end(s, out.first, cue_word, true);
     out.rule = wanted == "obj" ? "its object" : "after " + wanted;
     if (out.last < out.first)
         return std::nullopt;

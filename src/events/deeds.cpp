@@ -29,7 +29,8 @@ void deed_finder::read_sentence(std::uint32_t s) {
         if (read.time_at[i] != 0)
             continue;
         if (tag == upos::verb) {
-            read_deed(s, i, true, words_.verb_frames(read.tree.key(i)));
+            if (!read_pro_deed(s, i))
+                read_deed(s, i, true, words_.verb_frames(read.tree.key(i)));
         } else if ((tag == upos::noun || tag == upos::adj || tag == upos::other) && read.name_at[i] == 0) {
             // A ḥāl that says or threatens is the deed of its verb: متهمة أنقرة بـ…, محذرا من ….
             const auto* participle = words_.participle_cue(read.tree.key(i));
@@ -231,6 +232,35 @@ word_index deed_finder::carrier_of(std::uint32_t s, word_index noun, role& lends
     return no_word;
 }
 
+bool deed_finder::read_pro_deed(std::uint32_t s, word_index i) {
+    // لن تقدم على ذلك: the deed that was spoken of last, with its own doer and status.
+    const auto& tree = sentences_[s].tree;
+    if (last_sense_ == nullptr || !words_.in_class("pro_deed", tree.key(i)))
+        return false;
+    const bool refers = std::any_of(tree.children(i).begin(), tree.children(i).end(), [&](word_index c) {
+        return c > i && c < i + 4 && tree.form(c) == "ذلك" && tree.relation(c, {"obj", "obl", "nmod"});
+    });
+    if (!refers)
+        return false;
+    deed made;
+    made.trigger = {s, i};
+    made.sense = last_sense_;
+    auto& event = made.event;
+    event.type = made.sense->type;
+    event.mode = made.sense->mode;
+    event.cameo = made.sense->cameo;
+    event.contexts = made.sense->contexts;
+    event.trigger = tree.word(i).at;
+    event.trigger_lemma = tree.word(i).lemma;
+    const auto subject = events::subject_of(sentences_, cast_, made.trigger);
+    give(made, role::actor, subject.mentions);
+    event.why.push_back("frame " + made.sense->id + " of the deed before, taken up by " + tree.word(i).form);
+    event.why.push_back("actor: " + subject.rule);
+    event.status = status_of(made, event.why);
+    deeds_.push_back(std::move(made));
+    return true;
+}
+
 bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb, const std::vector<const frame*>* senses) {
     const auto& tree = sentences_[s].tree;
     if (!verb)
@@ -247,7 +277,10 @@ bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb, const std:
         made.carrier = carrier_of(s, i, lends, carried);
     const auto args = arguments_of(s, i, made.carrier);
     made.sense = sense_of(s, i, *senses, args);
-    if (made.sense == nullptr || only_refers_back(made, args))
+    if (made.sense == nullptr)
+        return false;
+    last_sense_ = made.sense;
+    if (only_refers_back(made, args))
         return false;
     auto& event = made.event;
     event.type = made.sense->type;

@@ -35,6 +35,7 @@ private:
     [[nodiscard]] bool of_class(std::uint32_t s, word_index i, const std::string& name) const;
     [[nodiscard]] word_index carrier_of(std::uint32_t s, word_index noun, role& lends, effect& status) const;
 
+    bool read_pro_deed(std::uint32_t s, word_index i);
     bool read_deed(std::uint32_t s, word_index i, bool verb, const std::vector<const frame*>* senses);
     void fill_roles(deed& made, const arguments& args, bool verb, role lends_subject);
     std::vector<index> people(deed& made, word_index w) const;
@@ -62,6 +63,7 @@ private:
     const std::vector<claim_reading>& claim_readings_;
     record& out_;
     std::vector<deed> deeds_;
+    const frame* last_sense_ = nullptr; ///< of the deed spoken of last, reported or not
 };
 
 } // namespace isnad::events

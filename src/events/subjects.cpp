@@ -17,8 +17,9 @@ std::optional<index> entity_at(cast& who, place_in_text head) {
 
 } // namespace
 
-subject_reading subject_of(const std::vector<reading>& sentences, cast& who, place_in_text verb,
-                           std::optional<index> speaker, bool speaks) {
+namespace {
+subject_reading read_subject(const std::vector<reading>& sentences, cast& who, place_in_text verb,
+                             std::optional<index> speaker, bool speaks) {
     const auto& tree = sentences[verb.sentence].tree;
     const auto v = verb.word;
     const auto wanted = who.agreement_of(tree, v);
@@ -82,6 +83,18 @@ subject_reading subject_of(const std::vector<reading>& sentences, cast& who, pla
     if (const auto entity = who.antecedent(verb, wanted))
         return carried(who, verb, *entity, "subject carried over from before");
     return {};
+}
+
+} // namespace
+
+subject_reading subject_of(const std::vector<reading>& sentences, cast& who, place_in_text verb,
+                           std::optional<index> speaker, bool speaks) {
+    const auto slot = (std::uint64_t{verb.sentence} << 32) | verb.word;
+    if (const auto known = who.subjects().find(slot); known != who.subjects().end())
+        return known->second;
+    auto found = read_subject(sentences, who, verb, speaker, speaks);
+    who.subjects().emplace(slot, found);
+    return found;
 }
 
 } // namespace isnad::events
