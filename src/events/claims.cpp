@@ -85,8 +85,9 @@ void claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, boo
                 made.addressee = *found;
         }
     }
-    add(std::move(made), sources, hidden || sources.empty(), *said, tree.word(i).at, what.lemma, what.stance);
-    if (what.relay)
+    const bool added =
+        add(std::move(made), sources, hidden || sources.empty(), *said, tree.word(i).at, what.lemma, what.stance);
+    if (added && what.relay)
         read_quoted(s, i, *said);
 }
 
@@ -123,8 +124,8 @@ void claim_finder::read_quoted(std::uint32_t s, word_index relay, const found_co
         out_.claims[outer].content.begin = cue_at->begin;
         readings_[outer].content_first = saying;
     }
-    add(std::move(inner), quoted, false, said, cue_at, lemma, stance);
-    out_.claims.back().parent = static_cast<index>(outer);
+    if (add(std::move(inner), quoted, false, said, cue_at, lemma, stance))
+        out_.claims.back().parent = static_cast<index>(outer);
 }
 
 void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
@@ -219,9 +220,11 @@ source_kind claim_finder::kind_of(const std::vector<index>& sources, bool hidden
     }
 }
 
-void claim_finder::add(claim_reading made, const std::vector<index>& sources, bool hidden, const found_content& content,
+bool claim_finder::add(claim_reading made, const std::vector<index>& sources, bool hidden, const found_content& content,
                        std::optional<span> cue, const std::string& lemma, isnad::stance stance,
                        std::optional<source_kind> kind) {
+    if (content.last < content.first) // nothing is left between the marks
+        return false;
     const auto& tree = sentences_[content.sentence].tree;
     made.content_sentence = content.sentence;
     made.content_first = content.first;
@@ -257,6 +260,7 @@ void claim_finder::add(claim_reading made, const std::vector<index>& sources, bo
             }
     out_.claims.push_back(std::move(claim));
     readings_.push_back(std::move(made));
+    return true;
 }
 
 void claim_finder::nest() {

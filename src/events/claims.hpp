@@ -60,7 +60,8 @@ private:
     [[nodiscard]] found_content quote_from(std::uint32_t s, word_index open) const;
     std::vector<index> subject_of(std::uint32_t s, word_index verb, bool& hidden);
     [[nodiscard]] source_kind kind_of(const std::vector<index>& sources, bool hidden) const;
-    void add(claim_reading made, const std::vector<index>& sources, bool hidden, const found_content& content,
+    /// false when the content is empty, which makes no claim.
+    bool add(claim_reading made, const std::vector<index>& sources, bool hidden, const found_content& content,
              std::optional<span> cue, const std::string& lemma, isnad::stance stance,
              std::optional<source_kind> kind = std::nullopt);
     void nest();

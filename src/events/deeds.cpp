@@ -251,7 +251,7 @@ bool deed_finder::read_pro_deed(std::uint32_t s, word_index i) {
     event.cameo = made.sense->cameo;
     event.contexts = made.sense->contexts;
     event.trigger = tree.word(i).at;
-    event.trigger_lemma = tree.word(i).lemma;
+    event.trigger_lemma = text::clean(tree.word(i).lemma);
     const auto subject = events::subject_of(sentences_, cast_, made.trigger);
     give(made, role::actor, subject.mentions);
     event.why.push_back("frame " + made.sense->id + " of the deed before, taken up by " + tree.word(i).form);
@@ -290,7 +290,7 @@ bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb, const std:
     event.trigger = tree.word(i).at;
     if (i + 1 < tree.size() && tree.is_pronoun_suffix(i + 1))
         event.trigger = cover(event.trigger, tree.word(i + 1).at);
-    event.trigger_lemma = tree.word(i).lemma;
+    event.trigger_lemma = text::clean(tree.word(i).lemma);
     event.why.push_back("frame " + made.sense->id + " on " + (verb ? "verb " : "noun ") + tree.word(i).form +
                         (made.carrier == no_word ? "" : ", carried by " + tree.word(made.carrier).form));
     fill_roles(made, args, verb, lends);
