@@ -403,7 +403,22 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
         if (tree.is_passive(i)) {
             give(made, sense.object, people(args.subject != no_word ? args.subject : args.object));
         } else {
-            const auto subject = events::subject_of(sentences_, cast_, made.trigger);
+            auto subject = events::subject_of(sentences_, cast_, made.trigger);
+            // والتقى زعيم الحركة: a meeting takes two. The one nominal behind the verb is whom he met, and who met is
+            // the one that the text is about.
+            const bool takes_two = (sense.symmetric || sense.visit) && sense.object == role::recipient;
+            const bool alone = args.object == no_word && args.subject != no_word && args.subject > i &&
+                               std::none_of(args.phrases.begin(), args.phrases.end(), [&](const auto& phrase) {
+                                   return std::any_of(sense.prepositions.begin(), sense.prepositions.end(),
+                                                      [&](const auto& p) { return p.first == phrase.first; });
+                               });
+            if (takes_two && alone && subject.mentions.size() == 1)
+                if (const auto topic = cast_.antecedent(made.trigger, cast_.agreement_of(tree, i));
+                    topic && *topic != cast_.entity_of(subject.mentions.front())) {
+                    give(made, sense.subject, {cast_.elided(made.trigger, *topic)});
+                    give(made, sense.object, subject.mentions);
+                    subject = {{}, false, "carried over: the nominal behind the verb is the other party"};
+                }
             give(made, sense.subject, subject.mentions);
             made.event.why.push_back("actor: " + subject.rule);
             give(made, sense.object,

@@ -1,0 +1,227 @@
+// What the whole pipeline must read in sentences written for this test. Expectations were written from the text.
+#include "isnad/engine.hpp"
+#include "record/names.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace isnad {
+namespace {
+
+using testing::Contains;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+const engine& shared_engine() {
+    static const auto opened = [] {
+        settings where;
+        where.home = ISNAD_SOURCE_DIR;
+        return engine::open(where);
+    }();
+    return opened.value();
+}
+
+/// One article, with questions in the words of its text.
+struct told {
+    document read;
+
+    explicit told(std::string text, std::string published = "2018-11-20", std::string outlet = "صحيفة الميدان")
+        : read(shared_engine()
+                   .read({.id = "t",
+                          .outlet = std::move(outlet),
+                          .published = std::move(published),
+                          .text = std::move(text)})
+                   .value()) {}
+
+    [[nodiscard]] std::string words(span at) const { return std::string(at.of(read.text)); }
+
+    [[nodiscard]] const event* find(const std::string& trigger) const {
+        const auto& all = read.what.events;
+        const auto found = std::find_if(all.begin(), all.end(),
+                                        [&](const event& one) { return words(one.trigger).starts_with(trigger); });
+        return found == all.end() ? nullptr : &*found;
+    }
+    [[nodiscard]] std::vector<std::string> names(const std::vector<index>& mentions) const {
+        std::vector<std::string> out;
+        for (const auto m : mentions)
+            out.push_back(read.what.entities[read.what.mentions[m].entity].name);
+        return out;
+    }
+    /// Sources from the innermost outwards, "?" for a hidden one.
+    [[nodiscard]] std::vector<std::string> chain(const event& of) const {
+        std::vector<std::string> out;
+        for (const auto c : of.chain) {
+            const auto sources = names(read.what.claims[c].sources);
+            out.push_back(sources.empty() ? "?" : sources.front());
+        }
+        return out;
+    }
+};
+
+#define EXPECT_EVENT(found, text, trigger, kind, how)                                                                  \
+    const auto* found = (text).find(trigger);                                                                          \
+    ASSERT_NE(found, nullptr) << "no event at " << (trigger);                                                          \
+    EXPECT_EQ(isnad::name(found->type), std::string_view(kind));                                                       \
+    EXPECT_EQ(isnad::name(found->status), std::string_view(how))
+
+TEST(golden, a_planned_meeting_according_to_an_agency) {
+    const told text(
+        "أفادت وكالة «رويترز» أن الرئيس التركي رجب طيب أردوغان سيلتقي المستشارة الألمانية أنغيلا ميركل في برلين.");
+    EXPECT_EVENT(meeting, text, "يلتقي", "CONSULT", "planned");
+    EXPECT_THAT(text.names(meeting->actors), ElementsAre(HasSubstr("أردوغان")));
+    EXPECT_THAT(text.names(meeting->recipients), ElementsAre(HasSubstr("ميركل")));
+    EXPECT_THAT(text.chain(*meeting), ElementsAre(HasSubstr("رويترز")));
+    EXPECT_EQ(text.read.what.claims[meeting->chain[0]].kind, source_kind::media);
+    ASSERT_TRUE(meeting->place.has_value());
+    EXPECT_EQ(text.words(text.read.what.places[*meeting->place].at), "برلين");
+}
+
+TEST(golden, a_demand_is_a_claim_and_an_event_and_what_is_asked_is_demanded) {
+    const told text("طالبت الحكومة اليمنية مجلس الأمن الدولي بفرض عقوبات على جماعة الحوثي.");
+    EXPECT_EVENT(request, text, "طالبت", "REQUEST", "occurred");
+    EXPECT_THAT(text.names(request->recipients), Contains(HasSubstr("مجلس الأمن")));
+    EXPECT_THAT(request->chain, IsEmpty());
+    EXPECT_EVENT(sanction, text, "عقوبات", "SANCTION", "demanded");
+    EXPECT_THAT(text.chain(*sanction), ElementsAre(HasSubstr("اليمنية")));
+}
+
+TEST(golden, a_subject_carries_over_from_the_sentence_before) {
+    const told text("وصل المبعوث الأممي مارتن غريفيث إلى صنعاء أمس. والتقى زعيم جماعة الحوثي، ثم زار مدينة الحديدة.");
+    EXPECT_EVENT(meeting, text, "التقى", "CONSULT", "occurred");
+    EXPECT_THAT(text.names(meeting->actors), ElementsAre(HasSubstr("غريفيث")));
+    EXPECT_EQ(text.read.what.mentions[meeting->actors[0]].kind, mention_kind::elided);
+}
+
+TEST(golden, a_suffix_stands_for_the_subject_of_its_clause) {
+    const told text(
+        "وأكد وزير الخارجية العراقي إبراهيم الجعفري، خلال لقائه مع نظيره الإيراني في بغداد، رفض بلاده التدخل الخارجي.");
+    EXPECT_EVENT(meeting, text, "لقائه", "CONSULT", "occurred");
+    EXPECT_THAT(text.names(meeting->actors), ElementsAre(HasSubstr("الجعفري")));
+    EXPECT_THAT(meeting->chain, IsEmpty());
+}
+
+TEST(golden, a_refusal_that_hangs_on_a_condition) {
+    const told text("وقال السفير الألماني إن بلاده لن تسحب قواتها ما لم تتوقف الهجمات.");
+    EXPECT_EVENT(withdrawal, text, "تسحب", "RETREAT", "conditional");
+    EXPECT_THAT(text.chain(*withdrawal), ElementsAre(HasSubstr("السفير الألماني")));
+}
+
+TEST(golden, a_denial_denies_what_it_speaks_of) {
+    const told text("ونفى مسؤولون مصريون نية بيع أسلحة للجيش السوداني.");
+    EXPECT_EVENT(sale, text, "بيع", "COOPERATE", "denied");
+    EXPECT_EQ(text.read.what.claims[sale->chain.at(0)].stance, stance::deny);
+    EXPECT_EQ(text.read.what.claims[sale->chain.at(0)].kind, source_kind::office);
+}
+
+TEST(golden, an_agency_that_quotes_a_source_makes_two_links) {
+    const told text("نقلت وكالة الأناضول عن مصدر أمني قوله إن الجيش التركي قصف مواقع في شمال العراق.");
+    EXPECT_EVENT(shelling, text, "قصف", "ASSAULT", "occurred");
+    EXPECT_THAT(text.chain(*shelling), ElementsAre(HasSubstr("مصدر أمني"), HasSubstr("الأناضول")));
+    EXPECT_EQ(text.read.what.claims[shelling->chain[0]].kind, source_kind::anonymous);
+}
+
+TEST(golden, act_and_outcome_are_one_event_with_its_toll) {
+    const told text("قُتل سبعة مدنيين وأصيب 12 آخرون في غارة جوية على مدينة إدلب، بحسب المرصد السوري لحقوق الإنسان.");
+    EXPECT_EVENT(strike, text, "قُتل", "ASSAULT", "occurred");
+    ASSERT_TRUE(strike->toll.killed.has_value());
+    EXPECT_EQ(strike->toll.killed->low, 7);
+    ASSERT_TRUE(strike->toll.wounded.has_value());
+    EXPECT_EQ(strike->toll.wounded->low, 12);
+    EXPECT_THAT(text.chain(*strike), ElementsAre(HasSubstr("المرصد السوري")));
+    EXPECT_EQ(text.find("غارة"), nullptr);
+}
+
+TEST(golden, a_dateline_is_no_place_and_the_outlet_speaks_in_its_own_voice) {
+    const told text("بيروت - رويترز: اعتقلت الشرطة التونسية ثلاثة محتجين في صفاقس.");
+    EXPECT_EVENT(arrest, text, "اعتقلت", "COERCE", "occurred");
+    EXPECT_EQ(arrest->mode, "arrest");
+    EXPECT_THAT(arrest->chain, IsEmpty());
+    ASSERT_TRUE(arrest->toll.arrested.has_value());
+    EXPECT_EQ(arrest->toll.arrested->low, 3);
+    for (const auto& place : text.read.what.places)
+        EXPECT_NE(text.words(place.at), "بيروت");
+}
+
+TEST(golden, background_has_its_own_time) {
+    const told text("وكان الرئيس الجزائري قد زار موسكو في مارس/ آذار الماضي.");
+    EXPECT_EVENT(visit, text, "زار", "CONSULT", "occurred");
+    EXPECT_EQ(visit->mode, "visit");
+    ASSERT_TRUE(visit->time.has_value());
+    EXPECT_EQ(text.read.what.times[*visit->time].first, "2018-03-01");
+    EXPECT_EQ(text.read.what.times[*visit->time].last, "2018-03-31");
+}
+
+TEST(golden, a_light_verb_lends_its_subject_to_the_noun) {
+    const told text("أجرى وزير الخارجية القطري محادثات مع نظيره الكويتي في الدوحة.");
+    EXPECT_EVENT(talks, text, "محادثات", "CONSULT", "occurred");
+    EXPECT_THAT(text.names(talks->actors), ElementsAre(HasSubstr("القطري")));
+    EXPECT_THAT(text.names(talks->recipients), ElementsAre(HasSubstr("الكويتي")));
+}
+
+TEST(golden, a_known_parliament_is_called_by_a_quoted_predicate) {
+    const told text("وجددت موسكو دعمها لبرلمان طبرق واعتباره «الجهة المنتخبة الوحيدة في البلاد».");
+    const auto& claims = text.read.what.claims;
+    const auto called = std::find_if(claims.begin(), claims.end(), [](const claim& one) { return one.direct; });
+    ASSERT_NE(called, claims.end());
+    EXPECT_EQ(text.words(called->content), "الجهة المنتخبة الوحيدة في البلاد");
+    EXPECT_EQ(called->stance, stance::believe);
+}
+
+TEST(golden, spelling_does_not_change_the_reading) {
+    const std::string plain = "اعلن وزير الدفاع الامريكي ان بلاده سترسل اسلحة الى اوكرانيا.";
+    const std::string marked = "أعلنَ وزيـــر الدفاع الأمريكيّ أنّ بلادَه سترسل أسلحةً إلى أوكرانيا.";
+    const told a(plain), b(marked);
+    ASSERT_EQ(a.read.what.events.size(), b.read.what.events.size());
+    ASSERT_FALSE(a.read.what.events.empty());
+    for (std::size_t i = 0; i < a.read.what.events.size(); ++i) {
+        EXPECT_EQ(a.read.what.events[i].type, b.read.what.events[i].type);
+        EXPECT_EQ(a.read.what.events[i].status, b.read.what.events[i].status);
+    }
+}
+
+/// Whatever the text, every span lies inside it and points at whole characters, every index exists, and reading again
+/// gives the same.
+TEST(golden, every_field_points_into_the_text) {
+    const std::vector<std::string> pieces = {"قال الوزير", " إن ",  "«",    "»",       "\"",   "،",         ".",
+                                             "\n",         " نفى ", "قصف",  " مع ",    "أن",   "لقائه",     "وفق قوله",
+                                             "بحسب",       ":",     "12",   "الطرفان", "اتهم", " عن ",      "مؤكدا",
+                                             "ما لم",      "روسيا", "نقلت", "مصدر",    "؟",    "تم اعتقال", " ذلك"};
+    std::uint32_t seed = 12345;
+    for (int round = 0; round < 150; ++round) {
+        std::string text;
+        for (int i = 0; i < 40; ++i) {
+            seed = seed * 1664525U + 1013904223U;
+            text += pieces[(seed >> 16) % pieces.size()] + " ";
+        }
+        const told read(text);
+        const auto& record = read.read.what;
+        const auto inside = [&](span at) { return at.begin < at.end && at.end <= text.size(); };
+        for (const auto& mention : record.mentions) {
+            ASSERT_TRUE(inside(mention.at));
+            ASSERT_LT(mention.entity, record.entities.size());
+        }
+        for (const auto& claim : record.claims) {
+            ASSERT_TRUE(inside(claim.content)) << text;
+            ASSERT_TRUE(!claim.cue || inside(*claim.cue));
+            ASSERT_TRUE(!claim.parent || *claim.parent < record.claims.size());
+            for (const auto m : claim.sources)
+                ASSERT_LT(m, record.mentions.size());
+        }
+        for (const auto& event : record.events) {
+            ASSERT_TRUE(inside(event.trigger));
+            ASSERT_TRUE(!event.theme || inside(*event.theme)) << text;
+            for (const auto c : event.chain)
+                ASSERT_LT(c, record.claims.size());
+            ASSERT_GE(event.confidence, 0.0);
+            ASSERT_LE(event.confidence, 1.0);
+        }
+        const told again(text);
+        ASSERT_EQ(record.events.size(), again.read.what.events.size());
+    }
+}
+
+} // namespace
+} // namespace isnad
