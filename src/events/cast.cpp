@@ -600,7 +600,7 @@ agreement cast::agreement_of(const syntax& tree, word_index i) const {
                    : how_many == "Dual" ? number::dual
                    : how_many == "Sing" ? number::singular
                                         : number::unknown;
-    out.person = person == "1" ? 1 : person == "2" ? 2 : 3;
+    out.person = tree.is_first_person(i) ? 1 : person == "2" ? 2 : 3;
     if (tree.word(i).tag == upos::pron) { // the suffix itself is a surer sign than the tagger
         const auto& form = tree.form(i);
         if (form == "ه" || form == "هو")

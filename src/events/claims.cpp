@@ -26,7 +26,7 @@ void claim_finder::read_sentence(std::uint32_t s) {
             continue;
         }
         const auto tag = tree.word(i).tag;
-        if (tag == upos::verb) {
+        if (tree.is_verb(i)) {
             if (const auto* what = words_.verb_cue(tree.key(i)))
                 read_verb(s, i, *what, false);
             else if (const auto subject = events::subject_of(sentences_, cast_, {s, i}); subject.expressed)
@@ -34,9 +34,8 @@ void claim_finder::read_sentence(std::uint32_t s) {
                     cast_.promote(m, {s, i});
         } else if (tag == upos::adj || tag == upos::noun) {
             if (const auto* participle = words_.participle_cue(tree.key(i));
-                participle != nullptr && !tree.form(i).starts_with("ال") &&
-                !tree.relation(i, {"nsubj", "obj", "amod"}) && !tree.form(i).ends_with("ون") &&
-                !tree.form(i).ends_with("و"))
+                participle != nullptr && !tree.form(i).starts_with("ال") && !tree.relation(i, {"nsubj", "amod"}) &&
+                !tree.form(i).ends_with("ون") && !tree.form(i).ends_with("و"))
                 read_verb(s, i, *participle, true);
             else if (const auto* noun = words_.noun_cue(tree.key(i)))
                 read_noun(s, i, *noun);

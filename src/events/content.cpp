@@ -81,7 +81,7 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
                 for (const auto& phrase : *phrases)
                     if (tree.phrase_end(i, phrase.joined) != no_word)
                         return cut_before(i);
-        if (tag != upos::verb || !tree.is_perfect(i))
+        if (!tree.is_verb(i) || !tree.is_perfect(i))
             continue;
         const bool conjoined = tree.word(i - 1).tag == upos::cconj;
         const auto subject = tree.child(i, {"nsubj"});
@@ -110,9 +110,9 @@ std::optional<claim_finder::found_content> claim_finder::clause_content(std::uin
             break;
         }
         const auto tag = tree.word(i).tag;
-        if (tag == upos::verb && !tree.relation(i, {"acl"}) && ++verbs > 1)
+        if (tree.is_verb(i) && !tree.relation(i, {"acl"}) && ++verbs > 1)
             return std::nullopt;
-        if (tag == upos::verb && (words_.verb_cue(tree.key(i)) != nullptr && !tree.relation(i, {"acl"})))
+        if (tree.is_verb(i) && (words_.verb_cue(tree.key(i)) != nullptr && !tree.relation(i, {"acl"})))
             return std::nullopt;
         if (words_.participle_cue(tree.key(i)) != nullptr && tag == upos::adj && !tree.form(i).starts_with("ال") &&
             tree.is_punct(i - 1))
@@ -193,7 +193,8 @@ std::optional<claim_finder::found_content> claim_finder::fronted_content(std::ui
            (tree.word(before - 1).tag == upos::cconj ||
             std::find(std::begin(joining), std::end(joining), tree.form(before - 1)) != std::end(joining)))
         --before;
-    if (!saying || before <= from + 3 || !tree.is_punct(before - 1))
+    const bool joined = before != cue_word && (what.stance == stance::believe || what.stance == stance::expect);
+    if (!(saying || joined) || before <= from + 3 || !tree.is_punct(before - 1))
         return std::nullopt;
     found_content out;
     out.sentence = s;

@@ -28,7 +28,7 @@ void deed_finder::read_sentence(std::uint32_t s) {
         const auto tag = read.tree.word(i).tag;
         if (read.time_at[i] != 0)
             continue;
-        if (tag == upos::verb) {
+        if (read.tree.is_verb(i)) {
             if (!read_pro_deed(s, i))
                 read_deed(s, i, true, words_.verb_frames(read.tree.key(i)));
         } else if ((tag == upos::noun || tag == upos::adj || tag == upos::other) && read.name_at[i] == 0) {

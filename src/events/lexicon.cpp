@@ -336,7 +336,13 @@ const cue* lexicon::noun_cue(std::string_view key) const {
     return find_in(noun_cues_, key);
 }
 const cue* lexicon::participle_cue(std::string_view key) const {
-    return find_in(participle_cues_, key);
+    if (const auto* found = find_in(participle_cues_, key))
+        return found;
+    for (const std::string_view ending : {"ه", "يه", "ي"})
+        if (key.ends_with(ending) && key.size() > ending.size() + 4)
+            if (const auto* found = find_in(participle_cues_, key.substr(0, key.size() - ending.size())))
+                return found;
+    return nullptr;
 }
 const std::vector<light_verb>* lexicon::light(std::string_view key) const {
     return find_in(light_, key);

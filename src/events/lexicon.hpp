@@ -93,6 +93,7 @@ public:
     [[nodiscard]] const std::vector<const frame*>* noun_frames(std::string_view key) const;
     [[nodiscard]] const cue* verb_cue(std::string_view key) const;
     [[nodiscard]] const cue* noun_cue(std::string_view key) const;
+    /// By the participle's key, its feminine (متوعدة) or its full form with a weak last letter (نافيا, key نافي) too.
     [[nodiscard]] const cue* participle_cue(std::string_view key) const;
     [[nodiscard]] const std::vector<light_verb>* light(std::string_view key) const;
     [[nodiscard]] const scope_word* scope(std::string_view key, scope_kind kind) const;

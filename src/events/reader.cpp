@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 namespace isnad::events {
 
@@ -48,9 +49,61 @@ word_index dateline_of(const syntax& tree, const reading& read) {
     return 0;
 }
 
-reading read_of(const nlp::sentence& parsed, std::string_view text, const std::string& published,
+/// The imperfect of the first person plural as the lemma it belongs to: نرفض → رفض, نعلن → اعلن, نؤكد → اكد, ندعو →
+/// دعا.
+std::optional<std::string> lemma_of_first_person(std::string_view folded, const lexicon& words) {
+    constexpr std::string_view nun = "ن", waw = "و", alef = "ا", ya = "ي";
+    if (!folded.starts_with(nun) || folded.size() < 4 * alef.size())
+        return std::nullopt;
+    const std::string rest(folded.substr(nun.size()));
+    std::vector<std::string> tries = {rest, std::string(alef) + rest};
+    if (rest.starts_with(waw)) // the hamza's seat: نؤكد
+        tries.push_back(std::string(alef) + rest.substr(waw.size()));
+    if (rest.ends_with(waw) || rest.ends_with(ya)) { // a weak last letter: ندعو, ننفي
+        const auto stem = rest.substr(0, rest.size() - waw.size());
+        tries.push_back(stem + std::string(alef));
+        tries.push_back(stem + std::string(ya));
+    }
+    for (const auto middle : {waw, ya}) // a weak middle letter: نقول, نعيد
+        if (rest.size() == 3 * alef.size() && rest.substr(alef.size(), alef.size()) == middle)
+            tries.push_back(rest.substr(0, alef.size()) + std::string(alef) + rest.substr(2 * alef.size()));
+    for (const auto& key : tries)
+        if (words.verb_frames(key) != nullptr || words.verb_cue(key) != nullptr)
+            return key;
+    return std::nullopt;
+}
+
+/// Lemmas that the language core spells otherwise than the dictionary, and first persons that it does not know: the
+/// treebank it learned from has few.
+void mend_verbs(syntax& tree, const lexicon& words) {
+    const auto known = [&](const std::string& key) {
+        return words.verb_frames(key) != nullptr || words.verb_cue(key) != nullptr;
+    };
+    for (word_index i = 0; i < tree.size(); ++i) {
+        const auto& word = tree.word(i);
+        if (word.tag != upos::verb && word.tag != upos::other)
+            continue;
+        const auto key = tree.key(i);
+        if (known(key) && word.tag == upos::verb)
+            continue;
+        constexpr std::string_view alef = "ا";
+        if (word.tag == upos::verb && key.ends_with(alef)) { // نفت → نفا for نفى
+            auto other = key.substr(0, key.size() - alef.size()) + "ي";
+            if (known(other)) {
+                tree.mend(i, std::move(other), tree.is_first_person(i));
+                continue;
+            }
+        }
+        if (word.tag == upos::verb ? tree.is_first_person(i) : word.name == "O")
+            if (auto lemma = lemma_of_first_person(tree.form(i), words))
+                tree.mend(i, std::move(*lemma), true);
+    }
+}
+
+reading read_of(const nlp::sentence& parsed, std::string_view text, const std::string& published, const lexicon& words,
                 const knowledge::base& base, const timex::grammar& times, timex::discourse& before, record& out) {
     reading read{syntax(parsed), base.find(parsed), times.find(text, parsed, published, before), {}, {}, {}, 0};
+    mend_verbs(read.tree, words);
     const auto n = parsed.words.size();
     read.name_at.assign(n, 0);
     read.time_at.assign(n, 0);
@@ -240,7 +293,7 @@ record reader::read(const article& about, const std::vector<nlp::sentence>& sent
     timex::discourse before;
     for (const auto& sentence : sentences) {
         out.sentences.push_back(sentence.at);
-        readings.push_back(read_of(sentence, about.text, about.published, base, times, before, out));
+        readings.push_back(read_of(sentence, about.text, about.published, words_, base, times, before, out));
     }
     cast who(about.text, readings, words_, base, out);
     claim_finder claims(about.text, readings, words_, base, who, out);

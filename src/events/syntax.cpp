@@ -34,8 +34,12 @@ std::vector<std::uint8_t> quotes_of(const nlp::sentence& parsed) {
 syntax::syntax(const nlp::sentence& parsed) : parsed_(&parsed), quote_(quotes_of(parsed)) {
     const auto n = size();
     folded_.reserve(n);
-    for (const auto& word : parsed.words)
+    for (const auto& word : parsed.words) {
         folded_.push_back(text::fold(word.form));
+        keys_.push_back(word.key);
+        verb_.push_back(word.tag == upos::verb ? 1 : 0);
+        first_person_.push_back(nlp::feature(word.feats, "Person") == "1" ? 1 : 0);
+    }
     heads_.assign(n, no_word);
     for (word_index i = 0; i < n; ++i)
         if (const auto head = parsed.words[i].head;
@@ -74,6 +78,12 @@ syntax::syntax(const nlp::sentence& parsed) : parsed_(&parsed), quote_(quotes_of
             low_[at] = std::min(low_[at], i);
             high_[at] = std::max(high_[at], i);
         }
+}
+
+void syntax::mend(word_index i, std::string key, bool first_person) {
+    keys_[i] = std::move(key);
+    verb_[i] = 1;
+    first_person_[i] = first_person ? 1 : 0;
 }
 
 std::string_view syntax::bare(word_index i) const {
@@ -132,7 +142,7 @@ bool syntax::is_nominal(word_index i) const {
     case upos::num:
     case upos::pron:
     case upos::adj:
-        return true;
+        return verb_[i] == 0;
     default:
         return false;
     }

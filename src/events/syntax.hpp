@@ -27,7 +27,11 @@ public:
     [[nodiscard]] const std::string& form(word_index i) const { return folded_[i]; }
     /// The same without the article.
     [[nodiscard]] std::string_view bare(word_index i) const;
-    [[nodiscard]] const std::string& key(word_index i) const { return parsed_->words[i].key; }
+    /// The word's lemma key, as the language core has it or as mend() corrected it.
+    [[nodiscard]] const std::string& key(word_index i) const { return keys_[i]; }
+    /// Takes word i for a verb with this lemma key; `first_person` for one of a speaker's own: نرفض.
+    void mend(word_index i, std::string key, bool first_person);
+    [[nodiscard]] bool is_first_person(word_index i) const { return first_person_[i] != 0; }
     /// no_word for the root.
     [[nodiscard]] word_index head(word_index i) const { return heads_[i]; }
     [[nodiscard]] std::span<const word_index> children(word_index i) const {
@@ -47,7 +51,7 @@ public:
     /// First word of the prepositional phrase of `nominal`: its preposition, or itself.
     [[nodiscard]] word_index phrase_begin(word_index nominal) const;
 
-    [[nodiscard]] bool is_verb(word_index i) const { return word(i).tag == nlp::upos::verb; }
+    [[nodiscard]] bool is_verb(word_index i) const { return verb_[i] != 0; }
     [[nodiscard]] bool is_nominal(word_index i) const;
     [[nodiscard]] bool is_punct(word_index i) const { return word(i).tag == nlp::upos::punct; }
     /// A quotation mark of any kind.
@@ -78,7 +82,8 @@ public:
 
 private:
     const nlp::sentence* parsed_;
-    std::vector<std::string> folded_;
+    std::vector<std::string> folded_, keys_;
+    std::vector<std::uint8_t> verb_, first_person_;
     std::vector<word_index> heads_, first_child_, children_, low_, high_;
     std::vector<std::uint8_t> quote_; ///< 0 none, 1 opens, 2 closes
 };
