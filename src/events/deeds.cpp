@@ -52,6 +52,8 @@ deed_finder::arguments deed_finder::arguments_of(std::uint32_t s, word_index i, 
     const bool verb = tree.is_verb(i) || words_.participle_cue(tree.key(i)) != nullptr;
     const auto phrase = [&](word_index c) {
         const auto preposition = tree.preposition(c);
+        if (words_.approximates(preposition)) // إصابة نحو عشرة: no phrase, the object itself
+            return false;
         if (!preposition.empty() && sentences_[s].time_at[c] == 0)
             out.phrases.emplace_back(preposition, c);
         return !preposition.empty();

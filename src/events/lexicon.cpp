@@ -227,7 +227,7 @@ struct lexicon_reader {
             return std::from_chars(cell.data(), cell.data() + cell.size(), into).ec == std::errc{};
         };
         if (!read(of.cell(row, "low"), made.low))
-            return; // an approximator, not a number
+            return void(out.approximators_.insert(key_of(of.cell(row, "word")))); // نحو, أكثر من
         if (std::int64_t high = 0; read(of.cell(row, "high"), high))
             made.high = high;
         out.numbers_.emplace(key_of(of.cell(row, "word")), made);
@@ -349,6 +349,9 @@ const std::vector<light_verb>* lexicon::light(std::string_view key) const {
 }
 const quantity* lexicon::number_word(std::string_view key) const {
     return find_in(numbers_, key);
+}
+bool lexicon::approximates(std::string_view key) const {
+    return approximators_.contains(key);
 }
 const std::int64_t* lexicon::cardinal(std::string_view key) const {
     return find_in(cardinals_, key);

@@ -99,6 +99,8 @@ public:
     [[nodiscard]] const scope_word* scope(std::string_view key, scope_kind kind) const;
     [[nodiscard]] std::optional<source_kind> kind_of_source(std::string_view key) const;
     [[nodiscard]] const quantity* number_word(std::string_view key) const;
+    /// "نحو", "حوالي": says how exact the number behind it is.
+    [[nodiscard]] bool approximates(std::string_view key) const;
     /// The value of a numeral in words ("سبعة", "مئة"), from data/time/numerals.tsv; nullptr for none.
     [[nodiscard]] const std::int64_t* cardinal(std::string_view key) const;
     [[nodiscard]] bool in_class(std::string_view name, std::string_view key) const;
@@ -122,6 +124,7 @@ private:
     by_key<source_kind> sources_;
     by_key<quantity> numbers_;
     by_key<std::int64_t> cardinals_;
+    std::set<std::string, std::less<>> approximators_;
     by_key<std::set<std::string, std::less<>>> classes_;
     by_key<std::vector<std::string>> contexts_;
     by_key<std::vector<prepositional_cue>> prepositional_;

@@ -63,7 +63,7 @@ bool deed_finder::says_too_little(const deed& made) const {
     // تمديد اتفاق الصيد, ملف المفاوضات: the deed is only what another noun is about.
     if (!tree.is_verb(up) && tree.relation(i, {"nmod", "obj", "obl"}) &&
         words_.scope(tree.key(up), scope_kind::noun) == nullptr && words_.noun_frames(tree.key(up)) == nullptr &&
-        tree.preposition(i).empty())
+        tree.preposition(i).empty() && !words_.in_class("carrier_noun", tree.key(up)))
         return true;
     // وقع اتفاقا, قدم منحة: the object names what the verb's own deed is about.
     for (const auto& other : deeds_)

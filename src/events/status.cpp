@@ -76,8 +76,9 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
                 continue;
             if (tree.form(i) == "قد" && !tree.is_imperfect(verb))
                 continue; // قد with the perfect asserts
-            if (tree.form(i) == "ما" && (tree.is_imperfect(verb) || !tree.is_perfect(verb)))
-                continue; // relative more often than negative
+            if (tree.form(i) == "ما" &&
+                (!tree.is_perfect(verb) || (i > limit && tree.word(i - 1).tag != upos::cconj && !tree.is_quote(i - 1))))
+                continue; // relative unless it opens the clause: …، ما أدى إلى مقتل ثلاثة
             apply(particle->what, tree.word(i).form);
         }
         for (const auto c : tree.children(verb))
