@@ -62,7 +62,7 @@ def write(path: Path, header: dict, sections: dict[str, np.ndarray]) -> str:
 
 
 def save_part(path: Path, meta: dict, arrays: dict[str, np.ndarray]) -> None:
-    """A part of a model on its way into the container: training/work/parts/NAME.npz. `meta` (labels, sizes, self-test
+    """A part of a model on its way into the container: training/build/parts/NAME.npz. `meta` (labels, sizes, self-test
     samples: anything JSON) ends up as header["parts"][NAME], an array `x` as the section "NAME/x"."""
     path.parent.mkdir(parents=True, exist_ok=True)
     blob = np.frombuffer(json.dumps(meta, ensure_ascii=False).encode("utf-8"), dtype=np.uint8)

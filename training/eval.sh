@@ -5,7 +5,7 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 data=${1:?usage: training/eval.sh DATA BUILD [MODEL]}
 build=${2:?usage: training/eval.sh DATA BUILD [MODEL]}
-mkdir -p "$here/work"
-"${PYTHON:-python3}" "$here/set_apart.py" "$data" "$here/work/names.conllu"
+mkdir -p "$here/build"
+"${PYTHON:-python3}" "$here/set_apart.py" "$data" "$here/build/names.conllu"
 ISNAD_MODEL=${3:-$here/../models/isnad-ar.model} ISNAD_GOLD=$data/treebank/padt-r2.13-dev.conllu \
-    ISNAD_NAMES=$here/work/names.conllu "$build/tests/test_nlp_slow" '--gtest_filter=measure.*'
+    ISNAD_NAMES=$here/build/names.conllu "$build/tests/test_nlp_slow" '--gtest_filter=measure.*'

@@ -1,6 +1,6 @@
-"""Makes the part "core" of the model file from training/work/core.pt.
+"""Makes the part "core" of the model file from training/build/core.pt.
 
-    python training/export_core.py SHARED_DATA [--core training/work/core.pt]
+    python training/export_core.py SHARED_DATA [--core training/build/core.pt]
 Embeddings and the tensor of relations are stored in eight bits with a scale a row, matrices in half precision.
 """
 
@@ -70,7 +70,7 @@ def outcome(core: Core, labels: corpus.Labels, sentence: str) -> dict:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("data", type=Path)
-    options.add_argument("--core", type=Path, default=HERE / "work/core.pt")
+    options.add_argument("--core", type=Path, default=HERE / "build/core.pt")
     args = options.parse_args()
     saved = torch.load(args.core)
     sizes, labels = Sizes(**saved["sizes"]), corpus.Labels(**saved["labels"])
@@ -97,7 +97,7 @@ def main() -> None:
             "self_test": {"features": [{"form": f, "clean": clean(f), "shape": features.shape(clean(f)),
                                         "bags": features.bags(f)} for f in FORMS],
                           "sentences": [outcome(core, labels, s) for s in SAMPLES]}}
-    container.save_part(HERE / "work/parts/core.npz", meta, arrays)
+    container.save_part(HERE / "build/parts/core.npz", meta, arrays)
     total = sum(a.nbytes for a in arrays.values())
     print(f"core: {total / 1e6:.1f} MB, {len(vowels)} keys of vocalised lemmas, "
           f"{len(arrays['lemma_keys'])} forms by heart, {len(scripts)} edit trees")

@@ -36,7 +36,7 @@ class Sizes:
 
 
 def _library() -> ctypes.CDLL:
-    work = HERE / "work"
+    work = HERE / "build"
     work.mkdir(exist_ok=True)
     path, source = work / "sru.so", HERE / "sru.c"
     if not path.exists() or path.stat().st_mtime < source.stat().st_mtime:

@@ -1,6 +1,6 @@
-"""Puts the parts under training/work/parts together into one model file.
+"""Puts the parts under training/build/parts together into one model file.
 
-    python training/pack.py [--parts training/work/parts] [--out models/isnad-ar.model] [--version 0.1.0]
+    python training/pack.py [--parts training/build/parts] [--out models/isnad-ar.model] [--version 0.1.0]
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import container
 def main() -> None:
     here = Path(__file__).resolve().parent
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--parts", type=Path, default=here / "work/parts")
+    options.add_argument("--parts", type=Path, default=here / "build/parts")
     options.add_argument("--out", type=Path, default=here.parent / "models/isnad-ar.model")
     options.add_argument("--version", default="0.1.0")
     args = options.parse_args()

@@ -1,6 +1,6 @@
 """Learns to split clitics: candidate analyses of each written token, ranked by a log-linear model.
 
-    python training/segmenter.py SHARED_DATA [--epochs 10]      writes training/work/parts/segmenter.npz
+    python training/segmenter.py SHARED_DATA [--epochs 10]      writes training/build/parts/segmenter.npz
 
 A candidate is proclitics + stem + pronoun suffix, with the spelling that the stem has as a word of its own
 (مدرسته → مدرسة + ه, للعدالة → ل + العدالة, واضاف → و + أضاف). What no rule derives (مما → من + ما) comes from a closed
@@ -57,8 +57,8 @@ def treebank(path: Path):
 
 
 def raw_counts(folder: Path) -> dict[str, int]:
-    """How often each written token occurs in the raw news, kept under training/work."""
-    cache = HERE / "work/token_counts.tsv"
+    """How often each written token occurs in the raw news, kept under training/build."""
+    cache = HERE / "build/token_counts.tsv"
     if not cache.exists():
         counts: collections.Counter[str] = collections.Counter()
         for path in sorted(folder.glob("*.xz")):
@@ -383,7 +383,7 @@ def main() -> None:
     keys = hash_words(words)
     rank = np.argsort(keys, kind="stable")
     levels = np.array([analyser.level(word) for word in words], np.uint8)
-    container.save_part(HERE / "work/parts/segmenter.npz", {"samples": samples(analyser, quantised)}, {
+    container.save_part(HERE / "build/parts/segmenter.npz", {"samples": samples(analyser, quantised)}, {
         "weights": quantised, "level_keys": keys[rank], "levels": levels[rank],
         "closed.txt": container.text_section(["\t".join([token, *map(" ".join, ways)]) for token, ways in
                                               sorted(analyser.closed.items())]),

@@ -1,7 +1,7 @@
 """Trains the core on the treebank and the name corpora.
 
     python training/train_core.py SHARED_DATA [--minutes 20]
-writes training/work/core.pt; export_core.py makes a part of the model file of it.
+writes training/build/core.pt; export_core.py makes a part of the model file of it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ import sources
 from model import Core, Sizes
 from spelling import clean
 
-WORK = Path(__file__).resolve().parent / "work"
+WORK = Path(__file__).resolve().parent / "build"
 
 
 def load(data: Path):

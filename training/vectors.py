@@ -1,7 +1,7 @@
 """Rows of the embedding table learned from raw news, to start the encoder from.
 
     python training/vectors.py SHARED_DATA [--words 40000000] [--epochs 1]
-writes training/work/vectors.npy (rows x 96, float32).
+writes training/build/vectors.npy (rows x 96, float32).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def main() -> None:
     options.add_argument("--epochs", type=int, default=1)
     options.add_argument("--seconds", type=float, default=1e9, help="stop after this long")
     args = options.parse_args()
-    work = Path(__file__).resolve().parent / "work"
+    work = Path(__file__).resolve().parent / "build"
     work.mkdir(exist_ok=True)
 
     started = time.time()

@@ -13,6 +13,7 @@ claim_finder::claim_finder(std::string_view text, const std::vector<reading>& se
 std::vector<claim_reading> claim_finder::find() {
     for (std::uint32_t s = 0; s < sentences_.size(); ++s)
         read_sentence(s);
+    index_claims();
     nest();
     return std::move(readings_);
 }
@@ -143,9 +144,8 @@ void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
             }
     if (!clause)
         return;
-    for (const auto& made : readings_)
-        if (made.cue.sentence == s &&
-            (made.cue.word == i || (made.content_sentence == s && made.content_first == clause->first)))
+    for (auto made = readings_.rbegin(); made != readings_.rend() && made->cue.sentence == s; ++made)
+        if (made->cue.word == i || (made->content_sentence == s && made->content_first == clause->first))
             return; // a verb has this clause already (نقل عن X قوله إن)
     std::vector<index> sources;
     word_index suffix = i + 1 < tree.size() && tree.is_pronoun_suffix(i + 1) ? i + 1 : no_word;
@@ -262,14 +262,27 @@ bool claim_finder::add(claim_reading made, const std::vector<index>& sources, bo
     return true;
 }
 
+void claim_finder::index_claims() {
+    over_sentence_.assign(sentences_.size(), {});
+    for (index i = 0; i < out_.claims.size(); ++i) {
+        by_cue_.emplace(readings_[i].cue, i);
+        for (auto s = readings_[i].content_sentence; s < sentences_.size(); ++s) {
+            if (s > readings_[i].content_sentence && sentences_[s].tree.parsed().at.begin >= out_.claims[i].content.end)
+                break;
+            over_sentence_[s].push_back(i);
+        }
+    }
+}
+
 void claim_finder::nest() {
-    for (std::size_t i = 0; i < out_.claims.size(); ++i) {
+    for (index i = 0; i < out_.claims.size(); ++i) {
         auto& claim = out_.claims[i];
         if (claim.parent)
             continue;
         const auto anchor = claim.cue ? *claim.cue : claim.content;
+        const auto s = claim.cue ? readings_[i].cue.sentence : readings_[i].content_sentence;
         std::uint32_t smallest = 0;
-        for (std::size_t j = 0; j < out_.claims.size(); ++j) {
+        for (const auto j : over_sentence_[s]) {
             const auto& outer = out_.claims[j].content;
             if (i == j || !outer.contains(anchor) || claim.content.contains(outer))
                 continue;
@@ -277,26 +290,31 @@ void claim_finder::nest() {
                 continue;
             if (readings_[j].subject && readings_[j].subject == readings_[i].subject && !readings_[i].what)
                 continue; // "وفق قوله" inside his own words
-            claim.parent = static_cast<index>(j);
+            claim.parent = j;
             smallest = outer.size();
         }
     }
 }
 
-std::optional<index> claim_finder::around(std::uint32_t at) const {
+std::optional<index> claim_finder::around(std::uint32_t s, std::uint32_t at) const {
     std::optional<index> best;
-    std::uint32_t depth_size = 0;
-    for (std::size_t i = 0; i < out_.claims.size(); ++i) {
+    std::uint32_t smallest = 0;
+    for (const auto i : over_sentence_[s]) {
         const auto& content = out_.claims[i].content;
         if (at < content.begin || at >= content.end)
             continue;
         // Of two claims with the same content the inner one is the later (نقلت X عن Y).
-        if (!best || content.size() <= depth_size) {
-            best = static_cast<index>(i);
-            depth_size = content.size();
+        if (!best || content.size() <= smallest) {
+            best = i;
+            smallest = content.size();
         }
     }
     return best;
+}
+
+std::optional<index> claim_finder::at_cue(place_in_text cue) const {
+    const auto found = by_cue_.find(cue);
+    return found == by_cue_.end() ? std::nullopt : std::optional(found->second);
 }
 
 } // namespace isnad::events

@@ -28,8 +28,11 @@ public:
     /// Fills record::claims in text order and gives the readings beside them.
     std::vector<claim_reading> find();
 
-    /// Index of the innermost claim whose content holds the byte `at`; nullopt for the outlet's own voice.
-    [[nodiscard]] std::optional<index> around(std::uint32_t at) const;
+    /// Index of the innermost claim whose content holds the byte `at` of sentence `s`; nullopt for the outlet's own
+    /// voice.
+    [[nodiscard]] std::optional<index> around(std::uint32_t s, std::uint32_t at) const;
+    /// The claim whose cue is this word, if any.
+    [[nodiscard]] std::optional<index> at_cue(place_in_text cue) const;
 
 private:
     struct found_content {
@@ -64,6 +67,7 @@ private:
     bool add(claim_reading made, const std::vector<index>& sources, bool hidden, const found_content& content,
              std::optional<span> cue, const std::string& lemma, isnad::stance stance,
              std::optional<source_kind> kind = std::nullopt);
+    void index_claims();
     void nest();
 
     std::string_view text_;
@@ -73,7 +77,9 @@ private:
     cast& cast_;
     record& out_;
     std::vector<claim_reading> readings_;
-    std::optional<index> speaker_; ///< entity that spoke last
+    std::map<place_in_text, index> by_cue_;         ///< cue word → claim
+    std::vector<std::vector<index>> over_sentence_; ///< claims whose content reaches into each sentence
+    std::optional<index> speaker_;                  ///< entity that spoke last
 };
 
 /// The subject of a verb: its own noun phrase, or the one that carries over from its clause or sentence. Shared by

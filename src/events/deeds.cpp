@@ -34,10 +34,8 @@ void deed_finder::read_sentence(std::uint32_t s) {
         } else if ((tag == upos::noun || tag == upos::adj || tag == upos::other) && read.name_at[i] == 0) {
             // A ḥāl that says or threatens is the deed of its verb: متهمة أنقرة بـ…, محذرا من ….
             const auto* participle = words_.participle_cue(read.tree.key(i));
-            const bool hal = participle != nullptr && !read.tree.form(i).starts_with("ال") &&
-                             std::any_of(claim_readings_.begin(), claim_readings_.end(), [&](const auto& claim) {
-                                 return claim.cue == place_in_text{s, i};
-                             });
+            const bool hal =
+                participle != nullptr && !read.tree.form(i).starts_with("ال") && claims_.at_cue({s, i}).has_value();
             if (hal)
                 read_deed(s, i, true, words_.verb_frames(text::fold(participle->lemma)));
             else
@@ -234,6 +232,20 @@ word_index deed_finder::carrier_of(std::uint32_t s, word_index noun, role& lends
     return no_word;
 }
 
+void deed_finder::start(deed& made, bool with_suffix) const {
+    const auto& tree = sentences_[made.trigger.sentence].tree;
+    const auto i = made.trigger.word;
+    auto& event = made.event;
+    event.type = made.sense->type;
+    event.mode = made.sense->mode;
+    event.cameo = made.sense->cameo;
+    event.contexts = made.sense->contexts;
+    event.trigger = tree.word(i).at;
+    if (with_suffix && i + 1 < tree.size() && tree.is_pronoun_suffix(i + 1))
+        event.trigger = cover(event.trigger, tree.word(i + 1).at);
+    event.trigger_lemma = text::clean(tree.word(i).lemma);
+}
+
 bool deed_finder::read_pro_deed(std::uint32_t s, word_index i) {
     // لن تقدم على ذلك: the deed that was spoken of last, with its own doer and status.
     const auto& tree = sentences_[s].tree;
@@ -248,12 +260,7 @@ bool deed_finder::read_pro_deed(std::uint32_t s, word_index i) {
     made.trigger = {s, i};
     made.sense = last_sense_;
     auto& event = made.event;
-    event.type = made.sense->type;
-    event.mode = made.sense->mode;
-    event.cameo = made.sense->cameo;
-    event.contexts = made.sense->contexts;
-    event.trigger = tree.word(i).at;
-    event.trigger_lemma = text::clean(tree.word(i).lemma);
+    start(made, false);
     const auto subject = events::subject_of(sentences_, cast_, made.trigger);
     give(made, role::actor, subject.mentions);
     event.why.push_back("frame " + made.sense->id + " of the deed before, taken up by " + tree.word(i).form);
@@ -285,14 +292,7 @@ bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb, const std:
     if (only_refers_back(made, args))
         return false;
     auto& event = made.event;
-    event.type = made.sense->type;
-    event.mode = made.sense->mode;
-    event.cameo = made.sense->cameo;
-    event.contexts = made.sense->contexts;
-    event.trigger = tree.word(i).at;
-    if (i + 1 < tree.size() && tree.is_pronoun_suffix(i + 1))
-        event.trigger = cover(event.trigger, tree.word(i + 1).at);
-    event.trigger_lemma = text::clean(tree.word(i).lemma);
+    start(made, true);
     event.why.push_back("frame " + made.sense->id + " on " + (verb ? "verb " : "noun ") + tree.word(i).form +
                         (made.carrier == no_word ? "" : ", carried by " + tree.word(made.carrier).form));
     fill_roles(made, args, verb, lends);
@@ -306,385 +306,6 @@ bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb, const std:
         return false;
     deeds_.push_back(std::move(made));
     return true;
-}
-
-void deed_finder::give(deed& made, role what, const std::vector<index>& who) const {
-    auto* into = what == role::actor ? &made.event.actors : what == role::recipient ? &made.event.recipients : nullptr;
-    if (into == nullptr)
-        return;
-    for (const auto m : who) {
-        const auto same = [&](index other) { return cast_.entity_of(other) == cast_.entity_of(m); };
-        if (std::none_of(made.event.actors.begin(), made.event.actors.end(), same) &&
-            std::none_of(made.event.recipients.begin(), made.event.recipients.end(), same))
-            into->push_back(m);
-    }
-}
-
-std::vector<index> deed_finder::governor_agents(const deed& made) const {
-    // The word that governs the masdar supplies its agent: اتهم X بتنفيذ Y, طالب X بإرسال Y, نفى نية بيع Y, يعتزم زيارة
-    // Y.
-    const auto s = made.trigger.sentence;
-    const auto& tree = sentences_[s].tree;
-    word_index at = made.trigger.word;
-    for (int steps = 0; steps < 4; ++steps) {
-        const auto up = tree.head(at);
-        if (up == no_word)
-            return {};
-        for (std::size_t c = 0; c < claim_readings_.size(); ++c)
-            if (claim_readings_[c].cue == place_in_text{s, up}) {
-                if (claim_readings_[c].addressee)
-                    return {*claim_readings_[c].addressee};
-                if (claim_readings_[c].what != nullptr && !claim_readings_[c].what->addressee.empty())
-                    return {}; // asks or accuses somebody who is not named
-                if (claim_readings_[c].nominal_content)
-                    return out_.claims[c].sources;
-                return {};
-            }
-        if (tree.is_verb(up)) {
-            if (words_.scope(tree.key(up), scope_kind::verb) == nullptr ||
-                !tree.relation(at, {"obj", "obl", "xcomp", "ccomp"}))
-                return {};
-            return events::subject_of(sentences_, cast_, {s, up}).mentions;
-        }
-        // Through a noun of intention (نية بيع السلاح) to what governs that.
-        if (words_.scope(tree.key(up), scope_kind::noun) == nullptr)
-            return {};
-        at = up;
-    }
-    return {};
-}
-
-std::vector<index> deed_finder::people(deed& made, word_index w) const {
-    const auto s = made.trigger.sentence;
-    const auto& tree = sentences_[s].tree;
-    if (w == no_word)
-        return {};
-    if (tree.is_pronoun_suffix(w)) {
-        // The suffix of a deed in an adverbial looks to the subject of its clause: خلال لقائه … أكد مولوتكوف.
-        std::optional<index> preferred;
-        const auto clause = tree.clause_verb(made.trigger.word);
-        if (clause != no_word && clause != made.trigger.word) {
-            const auto subject = events::subject_of(sentences_, cast_, {s, clause});
-            if (!subject.mentions.empty())
-                preferred = cast_.entity_of(subject.mentions.front());
-        }
-        const auto found = cast_.pronoun({s, w}, preferred);
-        return found ? std::vector<index>{*found} : std::vector<index>{};
-    }
-    if (tree.word(w).tag == upos::adj && base_.nisba(tree.form(w)) != nullptr) {
-        const auto found = cast_.mention({s, w});
-        return found ? std::vector<index>{*found} : std::vector<index>{};
-    }
-    return cast_.mentions({s, w});
-}
-
-std::vector<index> deed_finder::people_inside(deed& made, word_index w) const {
-    // أشاد بجهود قطر, رحب بدعوة الوزير: a thing that belongs to somebody stands for him.
-    auto found = people(made, w);
-    const auto& tree = sentences_[made.trigger.sentence].tree;
-    for (int depth = 0; found.empty() && depth < 2 && w != no_word && !tree.is_pronoun_suffix(w); ++depth) {
-        word_index inner = no_word;
-        for (const auto c : tree.children(w))
-            if (c > w && tree.is_nominal(c) && tree.preposition(c).empty() && !tree.relation(c, {"conj", "acl"}) &&
-                tree.word(c).tag != upos::adj && inner == no_word)
-                inner = c;
-        w = inner;
-        found = people(made, w);
-    }
-    return found;
-}
-
-void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role lends_subject) {
-    const auto s = made.trigger.sentence;
-    const auto& tree = sentences_[s].tree;
-    const auto i = made.trigger.word;
-    const auto& sense = *made.sense;
-    const auto people = [&](word_index w) { return this->people(made, w); };
-    auto object_role = sense.object;
-    if (verb) {
-        if (tree.is_passive(i)) {
-            give(made, sense.object, people(args.subject != no_word ? args.subject : args.object));
-        } else {
-            auto subject = events::subject_of(sentences_, cast_, made.trigger);
-            // والتقى زعيم الحركة: a meeting takes two. The one nominal behind the verb is whom he met, and who met is
-            // the one that the text is about.
-            const bool takes_two = (sense.symmetric || sense.visit) && sense.object == role::recipient;
-            const bool alone = args.object == no_word && args.subject != no_word && args.subject > i &&
-                               std::none_of(args.phrases.begin(), args.phrases.end(), [&](const auto& phrase) {
-                                   return std::any_of(sense.prepositions.begin(), sense.prepositions.end(),
-                                                      [&](const auto& p) { return p.first == phrase.first; });
-                               });
-            if (takes_two && alone && subject.mentions.size() == 1)
-                if (const auto topic = cast_.antecedent(made.trigger, cast_.agreement_of(tree, i));
-                    topic && *topic != cast_.entity_of(subject.mentions.front())) {
-                    give(made, sense.subject, {cast_.elided(made.trigger, *topic)});
-                    give(made, sense.object, subject.mentions);
-                    subject = {{}, false, "carried over: the nominal behind the verb is the other party"};
-                }
-            give(made, sense.subject, subject.mentions);
-            made.event.why.push_back("actor: " + subject.rule);
-            give(made, sense.object,
-                 sense.object == role::recipient ? people_inside(made, args.object) : people(args.object));
-        }
-    } else {
-        const auto owner = args.suffix != no_word ? args.suffix : args.genitive;
-        auto owner_role = sense.genitive;
-        const bool nisba = owner != no_word && tree.word(owner).tag == upos::adj;
-        if (nisba)
-            owner_role = role::actor;
-        // انتقاد تركيا للقرار: with a ل-phrase the genitive is the doer.
-        const bool with_lam = std::any_of(args.phrases.begin(), args.phrases.end(), [&](const auto& phrase) {
-            return phrase.first == "ل" && std::none_of(sense.prepositions.begin(), sense.prepositions.end(),
-                                                       [](const auto& p) { return p.first == "ل"; });
-        });
-        if (with_lam && owner_role != role::actor && owner != no_word) {
-            owner_role = role::actor;
-            for (const auto& [preposition, nominal] : args.phrases)
-                if (preposition == "ل" && tree.head(nominal) == i)
-                    give(made, object_role == role::none ? sense.genitive : object_role, people(nominal));
-        }
-        if (lends_subject != role::none && made.carrier != no_word) {
-            const auto subject = events::subject_of(sentences_, cast_, {s, made.carrier});
-            give(made, lends_subject, subject.mentions);
-            made.event.why.push_back("lent by the light verb: " + subject.rule);
-        }
-        if (owner != no_word)
-            give(made, owner_role, people(owner));
-        if (args.object != no_word)
-            give(made, object_role, people(args.object));
-    }
-    for (const auto& [preposition, nominal] : args.phrases) {
-        for (const auto& [wanted, what] : sense.prepositions)
-            if (preposition == wanted) {
-                give(made, what, what == role::recipient ? people_inside(made, nominal) : people(nominal));
-                break;
-            }
-        if (preposition == "من قبل" || preposition == "علي يد" || preposition == "علي ايدي" || preposition == "من جانب")
-            give(made, role::actor, people(nominal));
-    }
-    if (!verb && made.event.actors.empty() && made.carrier == no_word && args.suffix == no_word) {
-        const auto agents = governor_agents(made);
-        give(made, role::actor, agents);
-        if (!agents.empty())
-            made.event.why.push_back("actor: understood from the word that governs it");
-    }
-}
-
-void deed_finder::read_theme(deed& made, const arguments& args, bool verb) const {
-    const auto s = made.trigger.sentence;
-    const auto& tree = sentences_[s].tree;
-    word_index at = no_word;
-    const auto& sense = *made.sense;
-    if (verb && sense.object == role::theme)
-        at = tree.is_passive(made.trigger.word) ? args.subject : args.object;
-    if (!verb && sense.genitive == role::theme)
-        at = args.genitive;
-    for (const auto& [preposition, nominal] : args.phrases)
-        for (const auto& [wanted, what] : sense.prepositions)
-            if (at == no_word && what == role::theme && preposition == wanted)
-                at = nominal;
-    if (sense.claims && at == no_word) // what is asked or charged is the content of the claim on the same word
-        for (std::size_t c = 0; c < claim_readings_.size(); ++c)
-            if (claim_readings_[c].cue == made.trigger) {
-                made.event.theme = out_.claims[c].content;
-                return;
-            }
-    if (at == no_word || tree.is_pronoun_suffix(at))
-        return;
-    const auto np = cast_.phrase(s, at);
-    word_index last = np.last;
-    for (const auto c : tree.children(at)) { // its conjuncts and complements, not the event's other arguments
-        const auto preposition = tree.preposition(c);
-        const bool other_role = std::any_of(sense.prepositions.begin(), sense.prepositions.end(), [&](const auto& p) {
-            return p.first == preposition && p.second != role::theme;
-        });
-        if (other_role && c > np.last)
-            break;
-        if (c > at && tree.relation(c, {"nmod", "conj", "obl", "obj"}) && sentences_[s].time_at[c] == 0 &&
-            tree.high(c) < last + 12)
-            last = std::max(last, tree.high(c));
-    }
-    for (word_index w = np.last + 1; w <= last; ++w)
-        if (tree.is_punct(w) && !tree.is_quote(w)) {
-            last = w - 1;
-            break;
-        }
-    made.event.theme = span{tree.word(np.first).at.begin, tree.word(last).at.end};
-}
-
-void deed_finder::read_time(deed& made) const {
-    const auto s = made.trigger.sentence;
-    const auto& read = sentences_[s];
-    const auto& tree = read.tree;
-    const auto at = made.carrier != no_word ? made.carrier : made.trigger.word;
-    std::optional<std::size_t> best;
-    int best_score = 0;
-    for (std::size_t t = 0; t < read.times.size(); ++t) {
-        const auto& what = read.times[t].what;
-        if (what.type == time_type::duration || what.type == time_type::set)
-            continue;
-        // What is asked for tomorrow is asked today: a time inside the content is not the asking's.
-        const bool of_content = std::any_of(claim_readings_.begin(), claim_readings_.end(), [&](const auto& claim) {
-            return claim.cue == made.trigger && claim.content_sentence == s &&
-                   claim.content_first <= read.times[t].first_word && read.times[t].first_word <= claim.content_last;
-        });
-        if (of_content)
-            continue;
-        word_index head = read.times[t].first_word; // the expression's topmost word
-        while (tree.head(head) != no_word && read.time_at[tree.head(head)] == t + 1)
-            head = tree.head(head);
-        const auto governor = tree.head(head);
-        const auto clause = governor == no_word ? no_word : tree.clause_verb(governor);
-        int score = 0;
-        if (governor == at || governor == made.trigger.word)
-            score = 4;
-        else if (governor != no_word && tree.descends(governor, made.trigger.word))
-            score = 3;
-        else if (tree.is_verb(at) && clause == at)
-            score = 2;
-        else if (governor != no_word && tree.head(made.trigger.word) == governor && !tree.is_verb(governor))
-            score = 1;
-        // A nearer deed of its own takes the time: زار … بعد لقاء الثلاثاء.
-        if (score == 2 || score == 3)
-            for (const auto& other : deeds_)
-                if (other.trigger.sentence == s && other.trigger.word != made.trigger.word &&
-                    other.trigger.word != made.carrier && governor != no_word &&
-                    tree.descends(governor, other.trigger.word) && tree.descends(other.trigger.word, made.trigger.word))
-                    score = 0;
-        if (score > best_score) {
-            best_score = score;
-            best = t;
-        }
-    }
-    if (best)
-        made.event.time = read.time_ids[*best];
-}
-
-void deed_finder::read_place(deed& made) {
-    const auto s = made.trigger.sentence;
-    const auto& read = sentences_[s];
-    const auto& tree = read.tree;
-    const auto at = made.carrier != no_word ? made.carrier : made.trigger.word;
-    std::optional<index> best;
-    int best_score = 0;
-    for (index p = 0; p < out_.places.size(); ++p) {
-        const auto where = out_.places[p].at;
-        word_index w = 0;
-        if (!tree.parsed().at.contains(where))
-            continue;
-        while (w < tree.size() && tree.word(w).at.begin < where.begin)
-            ++w;
-        if (w >= tree.size())
-            continue;
-        int score = 0;
-        if (tree.descends(w, made.trigger.word))
-            score = 3;
-        else if (tree.descends(w, at))
-            score = 2;
-        else if (const auto clause = tree.clause_verb(w);
-                 clause != no_word && clause == tree.clause_verb(made.trigger.word))
-            score = 1;
-        if (score > best_score) {
-            best_score = score;
-            best = p;
-        }
-    }
-    if (best)
-        made.event.place = *best;
-}
-
-std::optional<isnad::count> deed_finder::count_in(std::uint32_t s, const noun_phrase& np) const {
-    const auto& tree = sentences_[s].tree;
-    isnad::count out;
-    std::int64_t total = 0, current = 0;
-    bool numeral = false;
-    for (word_index i = np.first; i <= np.last; ++i) {
-        const auto& form = tree.form(i);
-        const bool digits = !form.empty() && form.size() < 9 &&
-                            std::all_of(form.begin(), form.end(), [](char c) { return c >= '0' && c <= '9'; });
-        std::int64_t value = 0;
-        if (digits)
-            for (const char c : form)
-                value = value * 10 + (c - '0');
-        else if (const auto* word = words_.cardinal(tree.bare(i)); word != nullptr && (i != np.core || i == np.head))
-            value = *word;
-        else if (numeral && tree.word(i).tag == upos::cconj)
-            continue;
-        else if (numeral)
-            break;
-        else if (const auto* loose = words_.number_word(tree.key(i))) {
-            out.low = loose->low;
-            out.high = loose->high;
-            out.at = tree.word(i).at;
-            return out;
-        } else
-            continue;
-        if (value >= 1000) { // ثلاثة آلاف وخمسمئة
-            total += std::max<std::int64_t>(current, 1) * value;
-            current = 0;
-        } else if (value == 100 && current > 0 && current < 10) {
-            current *= 100;
-        } else {
-            current += value;
-        }
-        out.at = numeral ? cover(*out.at, tree.word(i).at) : tree.word(i).at;
-        numeral = true;
-    }
-    if (numeral) {
-        out.low = total + current;
-        out.high = out.low;
-    } else {
-        const auto& core = tree.word(np.core);
-        const auto how_many = nlp::feature(core.feats, "Number");
-        const auto* role = base_.head(core.key);
-        if (how_many == "Dual")
-            out.low = 2;
-        else if (how_many == "Sing" && np.core == np.head && role != nullptr && role->kind == entity_kind::person)
-            out.low = 1;
-        else
-            return std::nullopt;
-        out.high = out.low;
-        out.at = core.at;
-    }
-    // أكثر من 40, ما لا يقل عن 40: no upper bound.
-    const word_index from = np.first > 4 ? np.first - 4 : 0;
-    for (word_index i = from; i < np.last; ++i)
-        if (tree.form(i) == "اكثر" || tree.form(i) == "يقل" || tree.form(i) == "يزيد")
-            out.high.reset();
-    return out;
-}
-
-void deed_finder::read_toll(deed& made, const arguments& args, bool verb) const {
-    if (made.sense->toll.empty())
-        return;
-    const auto s = made.trigger.sentence;
-    const auto& tree = sentences_[s].tree;
-    const auto victims =
-        verb ? (tree.is_passive(made.trigger.word) || args.object == no_word ? args.subject : args.object)
-             : args.genitive;
-    if (victims == no_word)
-        return;
-    const auto count = count_in(s, cast_.phrase(s, victims));
-    if (!count)
-        return;
-    auto& toll = made.event.toll;
-    const auto& kind = made.sense->toll;
-    auto& into = kind == "killed"     ? toll.killed
-                 : kind == "wounded"  ? toll.wounded
-                 : kind == "arrested" ? toll.arrested
-                 : kind == "missing"  ? toll.missing
-                                      : toll.displaced;
-    into = count;
-}
-
-void deed_finder::read_contexts(deed& made) const {
-    const auto& tree = sentences_[made.trigger.sentence].tree;
-    std::set<std::string> all(made.event.contexts.begin(), made.event.contexts.end());
-    const auto from = made.trigger.word > 12 ? made.trigger.word - 12 : 0;
-    for (word_index i = from; i < tree.size() && i < made.trigger.word + 16; ++i)
-        if (const auto* topics = words_.contexts_of(tree.key(i)))
-            all.insert(topics->begin(), topics->end());
-    made.event.contexts.assign(all.begin(), all.end());
 }
 
 } // namespace isnad::events

@@ -35,6 +35,8 @@ private:
     [[nodiscard]] bool of_class(std::uint32_t s, word_index i, const std::string& name) const;
     [[nodiscard]] word_index carrier_of(std::uint32_t s, word_index noun, role& lends, effect& status) const;
 
+    /// What the frame and the trigger's words say by themselves.
+    void start(deed& made, bool with_suffix) const;
     bool read_pro_deed(std::uint32_t s, word_index i);
     bool read_deed(std::uint32_t s, word_index i, bool verb, const std::vector<const frame*>* senses);
     void fill_roles(deed& made, const arguments& args, bool verb, role lends_subject);

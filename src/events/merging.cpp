@@ -99,13 +99,17 @@ void join(std::optional<isnad::count>& into, const std::optional<isnad::count>& 
 void deed_finder::merge() {
     std::vector<bool> gone(deeds_.size(), false);
     for (std::size_t b = 0; b < deeds_.size(); ++b) {
-        for (std::size_t a = 0; a < b && !gone[b]; ++a) {
-            if (gone[a] || deeds_[a].trigger.sentence != deeds_[b].trigger.sentence)
+        std::size_t from = b; // the first deed of the same sentence
+        while (from > 0 && deeds_[from - 1].trigger.sentence == deeds_[b].trigger.sentence)
+            --from;
+        for (std::size_t a = from; a < b && !gone[b]; ++a) {
+            if (gone[a])
                 continue;
             auto& first = deeds_[a];
             auto& later = deeds_[b];
             if (first.sense->type != later.sense->type ||
-                claims_.around(first.event.trigger.begin) != claims_.around(later.event.trigger.begin))
+                claims_.around(first.trigger.sentence, first.event.trigger.begin) !=
+                    claims_.around(later.trigger.sentence, later.event.trigger.begin))
                 continue;
             const auto& tree = sentences_[first.trigger.sentence].tree;
             const bool near = later.trigger.word < first.trigger.word + 25;
@@ -178,7 +182,7 @@ void deed_finder::write() {
             event.why.push_back("status: dated after publication");
         }
         // A claim on the same word stands around its content, not around the word: the chain is what holds the word.
-        for (auto at = claims_.around(event.trigger.begin); at; at = out_.claims[*at].parent) {
+        for (auto at = claims_.around(made.trigger.sentence, event.trigger.begin); at; at = out_.claims[*at].parent) {
             if (std::find(event.chain.begin(), event.chain.end(), *at) != event.chain.end())
                 break;
             event.chain.push_back(*at);

@@ -60,7 +60,7 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
     };
 
     word_index limit = 0; // nothing left of the enclosing claim's content counts
-    const auto around = claims_.around(tree.word(trigger).at.begin);
+    const auto around = claims_.around(s, tree.word(trigger).at.begin);
     if (around && claim_readings_[*around].content_sentence == s)
         limit = claim_readings_[*around].content_first;
 

@@ -29,12 +29,16 @@ struct told {
     document read;
 
     explicit told(std::string text, std::string published = "2018-11-20", std::string outlet = "صحيفة الميدان")
-        : read(shared_engine()
-                   .read({.id = "t",
-                          .outlet = std::move(outlet),
-                          .published = std::move(published),
-                          .text = std::move(text)})
-                   .value()) {}
+        : read(read_one(std::move(text), std::move(published), std::move(outlet))) {}
+
+    static document read_one(std::string text, std::string published, std::string outlet) {
+        article one;
+        one.id = "t";
+        one.outlet = std::move(outlet);
+        one.published = std::move(published);
+        one.text = std::move(text);
+        return shared_engine().read(std::move(one)).value();
+    }
 
     [[nodiscard]] std::string words(span at) const { return std::string(at.of(read.text)); }
 

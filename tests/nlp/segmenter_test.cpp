@@ -25,7 +25,7 @@ class segmenter_test : public testing::Test {
 protected:
     void SetUp() override {
         if (!std::filesystem::exists(model_path()))
-            GTEST_SKIP() << "no model file";
+            FAIL() << "the model file is not where it ships";
         auto model = container::open(model_path());
         ASSERT_TRUE(model.ok()) << model.failure().text();
         auto made = segmenter::open(*model);

@@ -1,0 +1,170 @@
+// Who is actor and who is recipient: the arguments of a trigger in the roles that its frame gives them.
+#include "events/deeds.hpp"
+
+#include <algorithm>
+
+namespace isnad::events {
+
+using nlp::upos;
+
+void deed_finder::give(deed& made, role what, const std::vector<index>& who) const {
+    auto* into = what == role::actor ? &made.event.actors : what == role::recipient ? &made.event.recipients : nullptr;
+    if (into == nullptr)
+        return;
+    for (const auto m : who) {
+        const auto same = [&](index other) { return cast_.entity_of(other) == cast_.entity_of(m); };
+        if (std::none_of(made.event.actors.begin(), made.event.actors.end(), same) &&
+            std::none_of(made.event.recipients.begin(), made.event.recipients.end(), same))
+            into->push_back(m);
+    }
+}
+
+std::vector<index> deed_finder::governor_agents(const deed& made) const {
+    // The word that governs the masdar supplies its agent: اتهم X بتنفيذ Y, طالب X بإرسال Y, نفى نية بيع Y, يعتزم زيارة
+    // Y.
+    const auto s = made.trigger.sentence;
+    const auto& tree = sentences_[s].tree;
+    word_index at = made.trigger.word;
+    for (int steps = 0; steps < 4; ++steps) {
+        const auto up = tree.head(at);
+        if (up == no_word)
+            return {};
+        if (const auto c = claims_.at_cue({s, up})) {
+            const auto& asking = claim_readings_[*c];
+            if (asking.addressee)
+                return {*asking.addressee};
+            if (asking.what != nullptr && !asking.what->addressee.empty())
+                return {}; // asks or accuses somebody who is not named
+            return asking.nominal_content ? out_.claims[*c].sources : std::vector<index>{};
+        }
+        if (tree.is_verb(up)) {
+            if (words_.scope(tree.key(up), scope_kind::verb) == nullptr ||
+                !tree.relation(at, {"obj", "obl", "xcomp", "ccomp"}))
+                return {};
+            return events::subject_of(sentences_, cast_, {s, up}).mentions;
+        }
+        // Through a noun of intention (نية بيع السلاح) to what governs that.
+        if (words_.scope(tree.key(up), scope_kind::noun) == nullptr)
+            return {};
+        at = up;
+    }
+    return {};
+}
+
+std::vector<index> deed_finder::people(deed& made, word_index w) const {
+    const auto s = made.trigger.sentence;
+    const auto& tree = sentences_[s].tree;
+    if (w == no_word)
+        return {};
+    if (tree.is_pronoun_suffix(w)) {
+        // The suffix of a deed in an adverbial looks to the subject of its clause: خلال لقائه … أكد مولوتكوف.
+        std::optional<index> preferred;
+        const auto clause = tree.clause_verb(made.trigger.word);
+        if (clause != no_word && clause != made.trigger.word) {
+            const auto subject = events::subject_of(sentences_, cast_, {s, clause});
+            if (!subject.mentions.empty())
+                preferred = cast_.entity_of(subject.mentions.front());
+        }
+        const auto found = cast_.pronoun({s, w}, preferred);
+        return found ? std::vector<index>{*found} : std::vector<index>{};
+    }
+    if (tree.word(w).tag == upos::adj && base_.nisba(tree.form(w)) != nullptr) {
+        const auto found = cast_.mention({s, w});
+        return found ? std::vector<index>{*found} : std::vector<index>{};
+    }
+    return cast_.mentions({s, w});
+}
+
+std::vector<index> deed_finder::people_inside(deed& made, word_index w) const {
+    // أشاد بجهود قطر, رحب بدعوة الوزير: a thing that belongs to somebody stands for him.
+    auto found = people(made, w);
+    const auto& tree = sentences_[made.trigger.sentence].tree;
+    for (int depth = 0; found.empty() && depth < 2 && w != no_word && !tree.is_pronoun_suffix(w); ++depth) {
+        word_index inner = no_word;
+        for (const auto c : tree.children(w))
+            if (c > w && tree.is_nominal(c) && tree.preposition(c).empty() && !tree.relation(c, {"conj", "acl"}) &&
+                tree.word(c).tag != upos::adj && inner == no_word)
+                inner = c;
+        w = inner;
+        found = people(made, w);
+    }
+    return found;
+}
+
+void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role lends_subject) {
+    const auto s = made.trigger.sentence;
+    const auto& tree = sentences_[s].tree;
+    const auto i = made.trigger.word;
+    const auto& sense = *made.sense;
+    const auto people = [&](word_index w) { return this->people(made, w); };
+    auto object_role = sense.object;
+    if (verb) {
+        if (tree.is_passive(i)) {
+            give(made, sense.object, people(args.subject != no_word ? args.subject : args.object));
+        } else {
+            auto subject = events::subject_of(sentences_, cast_, made.trigger);
+            // والتقى زعيم الحركة: a meeting takes two. The one nominal behind the verb is whom he met, and who met is
+            // the one that the text is about.
+            const bool takes_two = (sense.symmetric || sense.visit) && sense.object == role::recipient;
+            const bool alone = args.object == no_word && args.subject != no_word && args.subject > i &&
+                               std::none_of(args.phrases.begin(), args.phrases.end(), [&](const auto& phrase) {
+                                   return std::any_of(sense.prepositions.begin(), sense.prepositions.end(),
+                                                      [&](const auto& p) { return p.first == phrase.first; });
+                               });
+            if (takes_two && alone && subject.mentions.size() == 1)
+                if (const auto topic = cast_.antecedent(made.trigger, cast_.agreement_of(tree, i));
+                    topic && *topic != cast_.entity_of(subject.mentions.front())) {
+                    give(made, sense.subject, {cast_.elided(made.trigger, *topic)});
+                    give(made, sense.object, subject.mentions);
+                    subject = {{}, false, "carried over: the nominal behind the verb is the other party"};
+                }
+            give(made, sense.subject, subject.mentions);
+            made.event.why.push_back("actor: " + subject.rule);
+            give(made, sense.object,
+                 sense.object == role::recipient ? people_inside(made, args.object) : people(args.object));
+        }
+    } else {
+        const auto owner = args.suffix != no_word ? args.suffix : args.genitive;
+        auto owner_role = sense.genitive;
+        const bool nisba = owner != no_word && tree.word(owner).tag == upos::adj;
+        if (nisba)
+            owner_role = role::actor;
+        // انتقاد تركيا للقرار: with a ل-phrase the genitive is the doer.
+        const bool with_lam = std::any_of(args.phrases.begin(), args.phrases.end(), [&](const auto& phrase) {
+            return phrase.first == "ل" && std::none_of(sense.prepositions.begin(), sense.prepositions.end(),
+                                                       [](const auto& p) { return p.first == "ل"; });
+        });
+        if (with_lam && owner_role != role::actor && owner != no_word) {
+            owner_role = role::actor;
+            for (const auto& [preposition, nominal] : args.phrases)
+                if (preposition == "ل" && tree.head(nominal) == i)
+                    give(made, object_role == role::none ? sense.genitive : object_role, people(nominal));
+        }
+        if (lends_subject != role::none && made.carrier != no_word) {
+            const auto subject = events::subject_of(sentences_, cast_, {s, made.carrier});
+            give(made, lends_subject, subject.mentions);
+            made.event.why.push_back("lent by the light verb: " + subject.rule);
+        }
+        if (owner != no_word)
+            give(made, owner_role, people(owner));
+        if (args.object != no_word)
+            give(made, object_role, people(args.object));
+    }
+    for (const auto& [preposition, nominal] : args.phrases) {
+        for (const auto& [wanted, what] : sense.prepositions)
+            if (preposition == wanted) {
+                give(made, what, what == role::recipient ? people_inside(made, nominal) : people(nominal));
+                break;
+            }
+        if (preposition == "من قبل" || preposition == "علي يد" || preposition == "علي ايدي" || preposition == "من جانب")
+            give(made, role::actor, people(nominal));
+    }
+    if (!verb && made.event.actors.empty() && made.carrier == no_word && args.suffix == no_word) {
+        const auto agents = governor_agents(made);
+        give(made, role::actor, agents);
+        if (!agents.empty())
+            made.event.why.push_back("actor: understood from the word that governs it");
+    }
+}
+
+} // namespace isnad::events
