@@ -187,14 +187,15 @@ void deed_finder::write() {
                 break;
             event.chain.push_back(*at);
         }
-        // What speaks for the reading: arguments found, a sense with its own restrictions, a sure tree.
-        double evidence = 0.45;
-        evidence += event.actors.empty() ? 0.0 : 0.12;
-        evidence += event.recipients.empty() ? 0.0 : 0.1;
-        evidence += made.sense->when.empty() ? 0.0 : 0.06;
-        evidence +=
-            sentences_[made.trigger.sentence].tree.is_verb(made.trigger.word) || made.carrier != no_word ? 0.06 : 0.0;
-        evidence += 0.1 * static_cast<double>(sentences_[made.trigger.sentence].tree.word(made.trigger.word).margin);
+        // What speaks for the reading: parties found, a date, a sense with restrictions of its own, a sure tree. The
+        // weights follow the development corpus (75 % right without any party, nearly all with both), less a margin
+        // for news that is further from it.
+        double evidence = 0.6;
+        evidence += event.actors.empty() ? 0.0 : 0.1;
+        evidence += event.recipients.empty() ? 0.0 : 0.08;
+        evidence += event.time ? 0.06 : 0.0;
+        evidence += made.sense->when.empty() ? 0.0 : 0.03;
+        evidence += 0.06 * static_cast<double>(tree.word(made.trigger.word).margin);
         event.confidence = std::min(0.95, evidence);
         out_.events.push_back(std::move(event));
     }
