@@ -177,7 +177,10 @@ index cast::resolve(std::uint32_t sentence, const noun_phrase& np) {
     describe(which, sentence, np);
     auto& figure = figures_[which];
     const auto* role = base_.head(key);
-    figure.person_like = out_.entities[which].kind == entity_kind::person;
+    const auto& form = tree.form(np.core); // a sound masculine plural is said of people
+    figure.person_like = out_.entities[which].kind == entity_kind::person ||
+                         ((form.ends_with("ون") || form.ends_with("ين") || form.ends_with("و")) &&
+                          nlp::feature(tree.word(np.core).feats, "Number") == "Plur");
     const auto how_many = nlp::feature(tree.word(np.core).feats, "Number");
     figure.how_many = how_many == "Plur" || (role != nullptr && role->plural) ? number::plural
                       : how_many == "Dual"                                    ? number::dual

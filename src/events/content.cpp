@@ -60,6 +60,9 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
         return i - 1;
     };
     for (word_index i = first; i <= end; ++i) {
+        // A quotation that opens behind a comma is no part of what is asked or denied as a noun.
+        if (nominal && i > first + 1 && tree.opens_quote(i) && tree.is_punct(i - 1))
+            return cut_before(i);
         if (tree.is_quote(i))
             quoted = tree.opens_quote(i);
         if (quoted || i <= first)

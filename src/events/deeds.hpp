@@ -54,6 +54,7 @@ private:
     [[nodiscard]] bool says_too_little(const deed& made) const;
     [[nodiscard]] bool only_refers_back(const deed& made, const arguments& args) const;
     void merge();
+    void share_circumstances();
     void write();
 
     std::string_view text_;

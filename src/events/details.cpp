@@ -42,8 +42,10 @@ void deed_finder::read_theme(deed& made, const arguments& args, bool verb) const
             last = std::max(last, tree.high(c));
     }
     for (word_index w = np.last + 1; w <= last; ++w)
-        if (tree.is_punct(w) && !tree.is_quote(w)) {
+        if ((tree.is_punct(w) && !tree.is_quote(w)) || sentences_[s].time_at[w] != 0) {
             last = w - 1;
+            while (last > np.last && tree.word(last).tag == upos::adp)
+                --last;
             break;
         }
     made.event.theme = span{tree.word(np.first).at.begin, tree.word(last).at.end};

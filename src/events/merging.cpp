@@ -144,11 +144,14 @@ void deed_finder::merge() {
                 if (!later.event.mode.empty())
                     first.event.cameo = later.event.cameo;
             }
-            if (!first.event.theme)
+            if (!first.event.theme && !outcome) {
+                word_index last = tree.high(later.trigger.word);
+                while (last > later.trigger.word && tree.is_punct(last))
+                    --last;
                 first.event.theme = later.event.theme
-                                        ? later.event.theme
-                                        : std::optional(span{tree.word(later.trigger.word).at.begin,
-                                                             tree.word(tree.high(later.trigger.word)).at.end});
+                                        ? *later.event.theme
+                                        : span{tree.word(later.trigger.word).at.begin, tree.word(last).at.end};
+            }
             first.event.why.push_back("one happening with " + tree.word(later.trigger.word).form);
             gone[b] = true;
         }
@@ -160,10 +163,39 @@ void deed_finder::merge() {
     deeds_ = std::move(kept);
 }
 
+void deed_finder::share_circumstances() {
+    // سلّم الرسالة خلال لقائه … في موسكو في 26 سبتمبر: what happens during another deed has its day and place.
+    static constexpr std::string_view during[] = {"خلال", "اثناء", "في اثناء", "لدي", "علي هامش", "في ختام"};
+    for (std::size_t i = 0; i < deeds_.size(); ++i) {
+        const auto& inner = deeds_[i];
+        const auto& tree = sentences_[inner.trigger.sentence].tree;
+        const auto preposition = tree.preposition(inner.trigger.word);
+        const auto clause = tree.clause_verb(inner.trigger.word);
+        if (tree.is_verb(inner.trigger.word) || clause == no_word ||
+            std::find(std::begin(during), std::end(during), preposition) == std::end(during))
+            continue;
+        std::size_t from = i; // the deeds of this sentence
+        while (from > 0 && deeds_[from - 1].trigger.sentence == inner.trigger.sentence)
+            --from;
+        for (auto k = from; k < deeds_.size() && deeds_[k].trigger.sentence == inner.trigger.sentence; ++k) {
+            auto& outer = deeds_[k];
+            if (k == i || outer.sense->claims || (outer.trigger.word != clause && outer.carrier != clause))
+                continue;
+            if (!outer.event.time)
+                outer.event.time = inner.event.time;
+            if (!outer.event.place)
+                outer.event.place = inner.event.place;
+        }
+    }
+}
+
 void deed_finder::write() {
     for (auto& made : deeds_) {
         read_time(made);
         read_place(made);
+    }
+    share_circumstances();
+    for (auto& made : deeds_) {
         auto& event = made.event;
         // Two parties on one side of a mutual deed: who is named first stands for the initiator.
         if (made.sense->symmetric && event.actors.empty() && event.recipients.size() > 1) {

@@ -151,6 +151,8 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
             give(made, object_role, people(args.object));
     }
     for (const auto& [preposition, nominal] : args.phrases) {
+        if (preposition == "ل" && words_.noun_frames(tree.key(nominal)) != nullptr)
+            continue; // زار الجزائر لبحث أمن الحدود: an aim, nobody's share
         for (const auto& [wanted, what] : sense.prepositions)
             if (preposition == wanted) {
                 give(made, what, what == role::recipient ? people_inside(made, nominal) : people(nominal));
