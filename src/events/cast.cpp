@@ -436,8 +436,5 @@ bool cast::names_place(index who) const {
 const knowledge::entry* cast::known(index who) const {
     return figures_[who].known;
 }
-bool cast::plural_group(index who) const {
-    return figures_[who].how_many == number::plural;
-}
 
 } // namespace isnad::events

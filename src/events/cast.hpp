@@ -94,7 +94,6 @@ public:
     [[nodiscard]] bool names_place(index entity) const;
     /// Known base entry behind the entity, or nullptr.
     [[nodiscard]] const knowledge::entry* known(index entity) const;
-    [[nodiscard]] bool plural_group(index entity) const;
 
 private:
     struct dossier { ///< what is remembered of an entity beside the record

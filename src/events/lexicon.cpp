@@ -178,7 +178,6 @@ struct lexicon_reader {
             made.weak |= flag == "weak";
             made.relay |= flag == "relay";
             made.continues |= flag == "continue";
-            made.makes_event |= flag == "event";
             made.outlet_voice |= flag == "outlet";
         }
         const auto put = [&](const char* column, auto& into) {

@@ -50,7 +50,7 @@ struct cue {
     std::string source;                   ///< "subj", or the preposition of the source
     std::string addressee;                ///< "obj", a preposition, or ""
     effect on_content = effect::none;
-    bool weak = false, relay = false, continues = false, makes_event = false, outlet_voice = false;
+    bool weak = false, relay = false, continues = false, outlet_voice = false;
     std::string lemma; ///< as the table spells it: the record's cue_lemma
 };
 

@@ -127,13 +127,6 @@ std::string syntax::preposition(word_index nominal) const {
     return out;
 }
 
-word_index syntax::phrase_begin(word_index nominal) const {
-    for (const auto c : children(nominal))
-        if (c < nominal && relation(c, {"case"}))
-            return c;
-    return nominal;
-}
-
 bool syntax::is_nominal(word_index i) const {
     switch (word(i).tag) {
     case upos::noun:

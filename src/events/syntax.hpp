@@ -48,8 +48,6 @@ public:
     [[nodiscard]] word_index child(word_index i, std::initializer_list<std::string_view> names) const;
     /// The preposition before a nominal: "مع", "من قبل", "ب سبب" …; "" for none. Folded forms, blanks between words.
     [[nodiscard]] std::string preposition(word_index nominal) const;
-    /// First word of the prepositional phrase of `nominal`: its preposition, or itself.
-    [[nodiscard]] word_index phrase_begin(word_index nominal) const;
 
     [[nodiscard]] bool is_verb(word_index i) const { return verb_[i] != 0; }
     [[nodiscard]] bool is_nominal(word_index i) const;

@@ -102,7 +102,6 @@ TEST(syntax, subtrees_prepositions_and_conjuncts) {
                             {"الأمين", upos::noun, 3, "conj"}});
     const syntax tree(parsed);
     EXPECT_EQ(tree.preposition(3), "مع");
-    EXPECT_EQ(tree.phrase_begin(3), 2U);
     EXPECT_EQ(tree.low(0), 0U);
     EXPECT_EQ(tree.high(3), 5U);
     EXPECT_EQ(tree.conjuncts(3), (std::vector<word_index>{3, 5}));
