@@ -27,7 +27,8 @@ bool joins_office(std::string_view preposition) {
 word_index cast::core_of(const syntax& tree, word_index head) const {
     // ثلاثة جنود, عشرات المدنيين, عدد من المسؤولين, أحد القادة: the counted noun says who they are.
     const bool counts = tree.word(head).tag == upos::num || words_.number_word(tree.key(head)) != nullptr ||
-                        words_.in_class("quantifier", tree.key(head)) || words_.in_class("quantifier", tree.bare(head));
+                        words_.in_class("through", tree.key(head)) || words_.in_class("through", tree.bare(head)) ||
+                        words_.in_class("honorific", tree.key(head));
     if (!counts)
         return head;
     for (const auto c : tree.children(head)) {
@@ -225,6 +226,9 @@ bool cast::nameable(std::uint32_t sentence, const noun_phrase& np) const {
     if (nlp::feature(core.feats, "Number") == "Plur" && utf8::length(form) > 4 &&
         (form.ends_with("ون") || form.ends_with("ين") || form.ends_with("و")) && core.tag != upos::num)
         return true;
+    // The treebank's X is a name that its makers' dictionary lacked.
+    if (core.tag == upos::other && utf8::length(form) > 3 && !tree.is_verb(np.core))
+        return true;
     return base_.nisba(form) != nullptr; // الروس
 }
 
@@ -236,7 +240,9 @@ span cast::span_of(std::uint32_t sentence, const noun_phrase& np) const {
 std::string cast::words_of(std::uint32_t sentence, const noun_phrase& np) const {
     const auto& tree = sentences_[sentence].tree;
     std::string out;
-    for (word_index i = np.first; i <= np.last; ++i) {
+    // فخامة الرئيس is الرئيس
+    const auto from = words_.in_class("honorific", tree.key(np.head)) ? np.core : np.first;
+    for (word_index i = from; i <= np.last; ++i) {
         if (tree.is_quote(i))
             continue;
         if (!out.empty())

@@ -1,5 +1,6 @@
 #include "events/reader.hpp"
 
+#include "base/table.hpp"
 #include "events/deeds.hpp"
 
 #include <algorithm>
@@ -121,6 +122,10 @@ reading read_of(const nlp::sentence& parsed, std::string_view text, const std::s
         if (match.ambiguous && match.count == 1 && first.name == "O" && first.tag != upos::other &&
             first.tag != upos::propn)
             continue;
+        // السفيرة, المرشد: a title where no name is labelled, though some town is called so.
+        if (match.count == 1 && match.what->toponym && first.name == "O" && first.tag == upos::noun &&
+            base.head(first.key) != nullptr)
+            continue;
         for (std::uint32_t k = 0; k < match.count && match.first + k < n; ++k)
             if (read.time_at[match.first + k] == 0)
                 read.name_at[match.first + k] = m + 1;
@@ -192,7 +197,7 @@ void read_places(const std::vector<reading>& sentences, const lexicon& words, ca
 
 /// People and bodies whose own words name no state belong where the article happens, if most of its places and named
 /// parties lie in one state: "سبعة مدنيين" in a report from Hodeidah.
-void lend_country(record& out) {
+void lend_country(record& out, const knowledge::base& base) {
     std::map<std::string, int> votes;
     int all = 0;
     const auto vote = [&](const std::string& country, int weight) {
@@ -205,9 +210,12 @@ void lend_country(record& out) {
         vote(out.entities[place.entity].country, 2);
     for (const auto& mention : out.mentions)
         vote(out.entities[mention.entity].country, 1);
+    for (const auto& word : isnad::split(out.about.outlet, ' ')) // جريدة الميناء الكويتية writes of Kuwait first
+        if (const auto* state = base.nisba(word))
+            vote(state->country, 3);
     const auto most =
         std::max_element(votes.begin(), votes.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-    if (most == votes.end() || most->second * 10 < all * 6 || most->second < 3)
+    if (most == votes.end() || most->second * 2 < all || most->second < 3)
         return;
     for (auto& who : out.entities) {
         const bool local = who.kind == entity_kind::person || who.kind == entity_kind::group ||
@@ -301,7 +309,7 @@ record reader::read(const article& about, const std::vector<nlp::sentence>& sent
     read_places(readings, words_, who, out);
     deed_finder deeds(about.text, readings, words_, base, who, claims, claim_readings, out);
     deeds.find();
-    lend_country(out);
+    lend_country(out, base);
     drop_unused(out);
     return out;
 }
