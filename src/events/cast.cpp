@@ -245,6 +245,36 @@ std::vector<index> cast::pair(place_in_text head) {
     const auto* role = base_.head(key);
     const bool people = role != nullptr && role->kind == entity_kind::person;
     const bool parties = words_.in_class("party", key) || words_.in_class("party", tree.bare(np.core));
+    // الجانبان المصري والإثيوبي: the two adjectives tell whose they are.
+    const auto second = np.last + 2;
+    if (dual && (people || parties) && np.last == np.first + 1 && second < tree.size() &&
+        tree.form(np.last + 1) == "و") {
+        const auto* one = base_.nisba(tree.form(np.last));
+        const auto* other = base_.nisba(tree.form(second));
+        if (one != nullptr && other != nullptr) {
+            std::vector<index> out;
+            for (const auto& [state, at] :
+                 {std::pair(one, span_of(head.sentence, np)), std::pair(other, tree.word(second).at)}) {
+                const auto name = std::string(key) + "/" + state->id; // "جانب/country/EGY"
+                auto found = by_words_.find(name);
+                if (found == by_words_.end()) {
+                    const auto who =
+                        new_entity(people ? entity_kind::person : entity_kind::government, std::string(at.of(text_)));
+                    out_.entities[who].country = state->country;
+                    out_.entities[who].sectors = {"GOV"};
+                    out_.entities[who].code = knowledge::code_of(state->country, {"GOV"});
+                    figures_[who].sex = gender::masculine;
+                    figures_[who].how_many = number::singular;
+                    figures_[who].person_like = people;
+                    found = by_words_.emplace(name, who).first;
+                }
+                out.push_back(add_mention(head, at, found->second, mention_kind::title));
+                head_keys_[out.back()] = key;
+            }
+            pairs_.emplace(slot(head), out);
+            return out;
+        }
+    }
     if (!form.starts_with("ال") || !dual || np.first != np.last || !(people || parties) ||
         nlp::feature(tree.word(np.core).feats, "Number") == "Plur" || form == text::fold("ال" + std::string(key)))
         return {};

@@ -51,6 +51,13 @@ void claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, boo
     // "يذكر أن" and "يشار إلى" open a sentence without anybody who says so, marked passive or not.
     if (what.outlet_voice && tree.is_imperfect(i) && tree.child(i, {"nsubj"}) == no_word && i <= 2)
         return;
+    // لم تؤكد ولم تنف: nothing was said.
+    if (!participle && i > 0)
+        if (const auto* particle = words_.scope(tree.form(i - 1), scope_kind::particle);
+            particle != nullptr && particle->what == effect::negated && tree.form(i - 1) != "ما" &&
+            (what.stance == stance::state || what.stance == stance::confirm || what.stance == stance::deny ||
+             what.stance == stance::announce || what.stance == stance::report))
+            return;
     bool hidden = tree.is_passive(i) && !participle;
     std::vector<index> sources;
     if (what.relay) {
@@ -142,6 +149,18 @@ void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
                 clause = quote_from(s, w);
                 predicate = true;
             }
+    // للمطالبة بتسليم السلطة, اتهامه بـ…: a noun of asking or charging has its verb's complements.
+    const bool asks = what.stance == stance::demand || what.stance == stance::accuse || what.stance == stance::warn;
+    bool aim = false;
+    if (!clause && asks)
+        for (const auto& slot : what.complements) {
+            if (slot == "ان" || slot == "quote" || slot == "obj" || clause)
+                continue;
+            for (const auto c : tree.children(i))
+                if (c > i && !clause && tree.preposition(c) == slot)
+                    clause = nominal_content(s, i, slot, what);
+            aim = clause && tree.preposition(i) == "ل";
+        }
     if (!clause)
         return;
     for (auto made = readings_.rbegin(); made != readings_.rend() && made->cue.sentence == s; ++made)
@@ -168,6 +187,9 @@ void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
                 break;
             }
     }
+    if (sources.empty() && aim) // an aim is the aim of its clause's subject
+        if (const auto clause_verb = tree.clause_verb(i); clause_verb != no_word)
+            sources = events::subject_of(sentences_, cast_, {s, clause_verb}).mentions;
     if (sources.empty())
         return;
     claim_reading made;

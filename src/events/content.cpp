@@ -210,8 +210,8 @@ std::optional<claim_finder::found_content> claim_finder::fronted_content(std::ui
         ++out.first;
         --out.last;
     }
-    if (out.last < out.first + 2)
-        return std::nullopt;
+    if (out.last < out.first + 2 || (what.weak && !out.direct && before == cue_word))
+        return std::nullopt; // a weak cue behind a comma (، وردت القوات بـ…) says nothing of what stands before
     out.rule = "words before the cue";
     return out;
 }

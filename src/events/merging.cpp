@@ -127,8 +127,10 @@ void deed_finder::merge() {
             const bool aim = first.sense->type == event_type::consult && governed &&
                              later.event.status == event_status::planned && later.carrier == no_word &&
                              tree.preposition(later.trigger.word) == "ل";
+            const bool relative = tree.relation(later.trigger.word, {"acl"}) &&
+                                  tree.head(later.trigger.word) == first.trigger.word; // قصف استهدف المطار
             const bool double_word = later.sense == first.sense && governed && same_parties;
-            if (!outcome && !talks && !aim && !double_word)
+            if (!outcome && !talks && !aim && !double_word && !relative)
                 continue;
             if (!aim) {
                 join(first.event.actors, later.event.actors, first.event.recipients, cast_);

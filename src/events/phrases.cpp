@@ -32,12 +32,18 @@ word_index cast::core_of(const syntax& tree, word_index head) const {
     if (!counts)
         return head;
     for (const auto c : tree.children(head)) {
-        if (c < head || !tree.is_nominal(c) || tree.relation(c, {"conj"}) || tree.is_pronoun_suffix(c))
+        if (c < head || !tree.is_nominal(c) || tree.word(c).tag == upos::adj || tree.relation(c, {"conj"}) ||
+            tree.is_pronoun_suffix(c))
             continue;
         const auto preposition = tree.preposition(c);
         if (preposition.empty() || preposition == "من")
             return core_of(tree, c);
     }
+    // أطلقت الحركة سراح 290 أسيرا: the parser may hang the number beside the word that counts.
+    if (tree.word(head).tag != upos::num && head + 1 < tree.size() && tree.is_nominal(head + 1) &&
+        tree.word(head + 1).tag != upos::adj && tree.head(head + 1) == tree.head(head) &&
+        tree.preposition(head + 1).empty())
+        return core_of(tree, head + 1);
     return head;
 }
 
@@ -127,6 +133,7 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
         }
         break;
     }
+    out.last = std::max(out.last, out.core);
     if (const auto last = joint_title_end(sentence, out); last != no_word)
         out.last = last;
     return out;

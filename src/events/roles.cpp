@@ -12,6 +12,10 @@ void deed_finder::give(deed& made, role what, const std::vector<index>& who) con
     if (into == nullptr)
         return;
     for (const auto m : who) {
+        const auto* known = cast_.known(cast_.entity_of(m));
+        if (what == role::actor && known != nullptr && known->toponym && !known->id.starts_with("country/") &&
+            known->stands_for.empty())
+            continue; // a town or a dam does nothing
         const auto same = [&](index other) { return cast_.entity_of(other) == cast_.entity_of(m); };
         if (std::none_of(made.event.actors.begin(), made.event.actors.end(), same) &&
             std::none_of(made.event.recipients.begin(), made.event.recipients.end(), same))
@@ -72,7 +76,8 @@ std::vector<index> deed_finder::people(deed& made, word_index w) const {
         const auto found = cast_.mention({s, w});
         return found ? std::vector<index>{*found} : std::vector<index>{};
     }
-    return cast_.mentions({s, w});
+    // Victims are parties whatever word names them: أصيب العشرات.
+    return cast_.mentions({s, w}, !made.sense->toll.empty());
 }
 
 std::vector<index> deed_finder::people_inside(deed& made, word_index w) const {
@@ -126,6 +131,10 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
     } else {
         const auto owner = args.suffix != no_word ? args.suffix : args.genitive;
         auto owner_role = sense.genitive;
+        // زيارة أنقرة: the place visited, not who visits.
+        if (sense.visit && owner != no_word && sentences_[s].name_at[owner] != 0 &&
+            sentences_[s].names[sentences_[s].name_at[owner] - 1].what->toponym)
+            owner_role = role::recipient;
         const bool nisba = owner != no_word && tree.word(owner).tag == upos::adj;
         if (nisba)
             owner_role = role::actor;
@@ -161,6 +170,9 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
         if (preposition == "من قبل" || preposition == "علي يد" || preposition == "علي ايدي" || preposition == "من جانب")
             give(made, role::actor, people(nominal));
     }
+    if (!verb && made.event.actors.empty())
+        if (const auto own = claims_.at_cue(made.trigger)) // للمطالبة بـ…: who demands, as the claim has it
+            give(made, role::actor, out_.claims[*own].sources);
     if (!verb && made.event.actors.empty() && made.carrier == no_word && args.suffix == no_word) {
         const auto agents = governor_agents(made);
         give(made, role::actor, agents);

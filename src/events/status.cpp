@@ -112,6 +112,11 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
         }
     };
 
+    const auto negated = [&](word_index verb) { // لم تنف
+        const auto* particle = verb > 0 ? words_.scope(tree.form(verb - 1), scope_kind::particle) : nullptr;
+        return particle != nullptr && particle->what == effect::negated;
+    };
+
     word_index at = trigger;
     if (made.carrier != no_word) {
         at = made.carrier;
@@ -153,7 +158,8 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
         if (tree.is_verb(up)) {
             if (!background && inside)
                 if (const auto* verb = words_.scope(tree.key(up), scope_kind::verb);
-                    verb != nullptr && !tree.relation(below, {"nsubj"}) && !own_claim(up)) {
+                    verb != nullptr && !(verb->what == effect::denied && negated(up)) &&
+                    !tree.relation(below, {"nsubj"}) && !own_claim(up)) {
                     apply(verb->what, tree.word(up).form);
                     particles(up);
                 }

@@ -43,8 +43,11 @@ subject_reading read_subject(const std::vector<reading>& sentences, cast& who, p
         if (up == no_word)
             break;
         if (tree.relation(at, {"acl"}) && tree.is_nominal(up)) { // relative clause: الوفد الذي زار
-            if (const auto entity = entity_at(who, {verb.sentence, up}); entity && who.agrees(*entity, wanted))
+            const auto entity = entity_at(who, {verb.sentence, up});
+            if (entity && who.agrees(*entity, wanted))
                 return carried(who, verb, *entity, "head of its relative clause");
+            if (!entity && at == v) // قصف استهدف المطار: a thing, nobody's deed of its own
+                return {{}, false, "head of its relative clause names nobody"};
         }
         for (const auto c : tree.children(up)) {
             if (c == at || c > v || !tree.relation(c, {"nsubj"}) || !tree.preposition(c).empty())
