@@ -108,6 +108,10 @@ std::optional<claim_finder::found_content> claim_finder::clause_content(std::uin
     word_index at = no_word;
     int verbs = 0;
     for (word_index i = cue_word + 1; i < tree.size(); ++i) {
+        // "…، على أن تصل غدا" adds a proviso; it is not what is said.
+        const bool proviso = i > cue_word + 3 && tree.form(i - 1) == "علي" && tree.is_punct(i - 2);
+        if (tree.is_complementizer(i) && proviso)
+            return std::nullopt;
         if (tree.is_complementizer(i)) {
             at = i;
             break;

@@ -52,6 +52,8 @@ deed_finder::arguments deed_finder::arguments_of(std::uint32_t s, word_index i, 
         const auto preposition = tree.preposition(c);
         if (words_.approximates(preposition)) // إصابة نحو عشرة: no phrase, the object itself
             return false;
+        if (words_.approximates(preposition + ' ' + tree.form(c))) // على الأقل
+            return true;
         if (!preposition.empty() && sentences_[s].time_at[c] == 0)
             out.phrases.emplace_back(preposition, c);
         return !preposition.empty();
@@ -210,7 +212,9 @@ word_index deed_finder::carrier_of(std::uint32_t s, word_index noun, role& lends
     word_index at = noun;
     while (tree.relation(at, {"conj"}) && tree.head(at) != no_word && !tree.is_verb(tree.head(at)))
         at = tree.head(at); // أجرى محادثات ومشاورات
-    const auto up = tree.head(at);
+    const auto up = counted_by(tree, at);
+    while (tree.head(at) != no_word && tree.head(at) != up)
+        at = tree.head(at); // the numeral has the noun's place in the clause
     if (up == no_word || up > at)
         return no_word;
     const auto* senses = words_.light(tree.key(up));

@@ -51,6 +51,7 @@ private:
     void read_contexts(deed& made) const;
     [[nodiscard]] event_status status_of(const deed& made, std::vector<std::string>& why) const;
     [[nodiscard]] std::optional<isnad::count> count_in(std::uint32_t s, const noun_phrase& np) const;
+    [[nodiscard]] word_index counted_by(const syntax& tree, word_index i) const;
     [[nodiscard]] bool says_too_little(const deed& made) const;
     [[nodiscard]] bool only_refers_back(const deed& made, const arguments& args) const;
     void merge();

@@ -25,6 +25,10 @@ bool deed_finder::only_refers_back(const deed& made, const arguments& args) cons
         demonstrative |= tree.word(c).tag == upos::det;
     if (made.carrier != no_word && !demonstrative)
         return false;
+    // طالبت بالإفراج عنه: what is asked or denied is no mere mention.
+    if (const auto around = claims_.around(s, tree.word(i).at.begin);
+        around && claim_readings_[*around].content_head == i && !demonstrative)
+        return false;
     if (!definite && !demonstrative) {
         // A bare indefinite noun without any argument says that something exists, not that it happened, unless it is
         // what a verb speaks of.
@@ -47,6 +51,14 @@ bool deed_finder::only_refers_back(const deed& made, const arguments& args) cons
     return alone && args.phrases.empty() && !tree.relation(i, {"nsubj", "obj"});
 }
 
+word_index deed_finder::counted_by(const syntax& tree, word_index i) const {
+    // شنت عشر غارات: the numeral stands between the deed and what governs it.
+    auto up = tree.head(i);
+    while (up != no_word && up < i && (tree.word(up).tag == upos::num || words_.number_word(tree.key(up)) != nullptr))
+        up = tree.head(up);
+    return up;
+}
+
 bool deed_finder::says_too_little(const deed& made) const {
     const auto s = made.trigger.sentence;
     const auto& tree = sentences_[s].tree;
@@ -54,7 +66,7 @@ bool deed_finder::says_too_little(const deed& made) const {
     if (tree.is_verb(i) || made.carrier != no_word || !made.event.actors.empty() || !made.event.recipients.empty() ||
         !made.event.toll.empty())
         return false;
-    const auto up = tree.head(i);
+    const auto up = counted_by(tree, i);
     if (up == no_word)
         return false;
     // احتجاجا على, ردا على: why something is done, not a second deed.

@@ -28,6 +28,9 @@ std::vector<index> deed_finder::governor_agents(const deed& made) const {
     // Y.
     const auto s = made.trigger.sentence;
     const auto& tree = sentences_[s].tree;
+    if (tree.form(made.trigger.word).starts_with("ال") && made.event.status == event_status::occurred &&
+        !claims_.around(s, tree.word(made.trigger.word).at.begin))
+        return {}; // أدان الهجوم: a deed of its own, not the governor's
     word_index at = made.trigger.word;
     for (int steps = 0; steps < 4; ++steps) {
         const auto up = tree.head(at);
@@ -39,7 +42,8 @@ std::vector<index> deed_finder::governor_agents(const deed& made) const {
                 return {*asking.addressee};
             if (asking.what != nullptr && !asking.what->addressee.empty())
                 return {}; // asks or accuses somebody who is not named
-            return asking.nominal_content ? out_.claims[*c].sources : std::vector<index>{};
+            const bool others = out_.claims[*c].stance == stance::accuse || out_.claims[*c].stance == stance::ask;
+            return asking.nominal_content && !others ? out_.claims[*c].sources : std::vector<index>{};
         }
         if (tree.is_verb(up)) {
             if (words_.scope(tree.key(up), scope_kind::verb) == nullptr ||
@@ -169,6 +173,14 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
             }
         if (preposition == "من قبل" || preposition == "علي يد" || preposition == "علي ايدي" || preposition == "من جانب")
             give(made, role::actor, people(nominal));
+    }
+    if (!verb && made.event.actors.empty() && sense.symmetric && made.carrier == no_word) {
+        // بحث الوزير، في اتصال هاتفي مع نظيره، …: the meeting that a clause happens in is its subject's.
+        static constexpr std::string_view within[] = {"في", "خلال", "عبر", "اثناء"};
+        const auto clause = tree.clause_verb(i);
+        if (clause != no_word &&
+            std::find(std::begin(within), std::end(within), tree.preposition(i)) != std::end(within))
+            give(made, role::actor, events::subject_of(sentences_, cast_, {s, clause}).mentions);
     }
     if (!verb && made.event.actors.empty())
         if (const auto own = claims_.at_cue(made.trigger)) // للمطالبة بـ…: who demands, as the claim has it

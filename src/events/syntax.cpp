@@ -203,6 +203,9 @@ syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
             out.object = c;
             continue;
         }
+        // "، نافيا …": a ḥāl behind a comma is no argument.
+        if (c > verb + 1 && word(c).tag == nlp::upos::adj && is_punct(c - 1))
+            continue;
         const bool core = relation(c, {"nsubj", "obj", "iobj"});
         if (!core || !preposition(c).empty())
             continue;
