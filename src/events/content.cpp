@@ -84,7 +84,13 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
                 for (const auto& phrase : *phrases)
                     if (tree.phrase_end(i, phrase.joined) != no_word)
                         return cut_before(i);
-        if (!tree.is_verb(i) || !tree.is_perfect(i))
+        if (!tree.is_verb(i))
+            continue;
+        // Behind a noun that is asked or denied a finite verb after و opens a clause of its own: نحذر من عدوان، ونرفض
+        // ….
+        if (nominal && tree.word(i - 1).tag == upos::cconj && tree.is_first_person(i))
+            return cut_before(i);
+        if (!tree.is_perfect(i))
             continue;
         const bool conjoined = tree.word(i - 1).tag == upos::cconj;
         const auto subject = tree.child(i, {"nsubj"});

@@ -174,6 +174,49 @@ TEST(golden, a_known_parliament_is_called_by_a_quoted_predicate) {
     EXPECT_EQ(called->stance, stance::believe);
 }
 
+TEST(golden, a_noun_that_demands_has_the_subject_of_its_clause) {
+    const told text("تظاهر مئات الطلاب في وهران للمطالبة بإطلاق سراح زملائهم.");
+    EXPECT_EVENT(request, text, "لمطالبة", "REQUEST", "occurred");
+    EXPECT_THAT(text.names(request->actors), ElementsAre(HasSubstr("الطلاب")));
+    EXPECT_EVENT(release, text, "إطلاق", "RETREAT", "demanded");
+}
+
+TEST(golden, what_is_asked_of_somebody_is_his_to_do) {
+    const told text("طالبت نقابة الصحافيين وزارة الداخلية بالإفراج عن المصور سامي الهلالي.");
+    EXPECT_EVENT(release, text, "الإفراج", "RETREAT", "demanded");
+    EXPECT_THAT(text.names(release->actors), ElementsAre(HasSubstr("الداخلية")));
+    EXPECT_THAT(text.names(release->recipients), ElementsAre(HasSubstr("الهلالي")));
+}
+
+TEST(golden, two_adjectives_of_a_dual_are_two_parties) {
+    const told text("اتفق الجانبان السعودي والعراقي على فتح معبر عرعر.");
+    EXPECT_EVENT(agreement, text, "اتفق", "AGREE", "occurred");
+    ASSERT_EQ(agreement->actors.size(), 1U);
+    ASSERT_EQ(agreement->recipients.size(), 1U);
+    const auto country = [&](index m) { return text.read.what.entities[text.read.what.mentions[m].entity].country; };
+    EXPECT_EQ(country(agreement->actors[0]), "SAU");
+    EXPECT_EQ(country(agreement->recipients[0]), "IRQ");
+}
+
+TEST(golden, the_place_visited_is_no_visitor) {
+    const told text("يعتزم الرئيس اللبناني زيارة باريس الأسبوع المقبل.");
+    EXPECT_EVENT(visit, text, "زيارة", "CONSULT", "planned");
+    EXPECT_THAT(text.names(visit->actors), ElementsAre(HasSubstr("اللبناني")));
+    EXPECT_THAT(text.names(visit->recipients), ElementsAre("باريس"));
+}
+
+TEST(golden, a_first_person_in_a_statement_is_who_issues_it) {
+    const told text("قالت كتائب الفجر في بيان: نحذر العدو من أي عدوان، ونرفض الهدنة.");
+    EXPECT_EVENT(refusal, text, "نرفض", "REJECT", "occurred");
+    EXPECT_THAT(text.names(refusal->actors), ElementsAre(HasSubstr("كتائب الفجر")));
+}
+
+TEST(golden, a_date_after_publication_is_a_plan) {
+    const told text("تستضيف الدوحة قمة خليجية في 5 ديسمبر المقبل.", "2018-11-20");
+    ASSERT_FALSE(text.read.what.events.empty());
+    EXPECT_EQ(text.read.what.events[0].status, event_status::planned);
+}
+
 TEST(golden, spelling_does_not_change_the_reading) {
     const std::string plain = "اعلن وزير الدفاع الامريكي ان بلاده سترسل اسلحة الى اوكرانيا.";
     const std::string marked = "أعلنَ وزيـــر الدفاع الأمريكيّ أنّ بلادَه سترسل أسلحةً إلى أوكرانيا.";
