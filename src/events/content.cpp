@@ -357,6 +357,24 @@ word_index claim_finder::read_adverbial(std::uint32_t s, word_index i) {
             continue;
         if (own_words && speaker_ && cast_.entity_of(sources.front()) == *speaker_)
             return past_phrase - i; // a reminder inside the speaker's own claim
+        // أشارت الصحيفة، نقلا عن مصادر، إلى أن …: the paper passes on what the sources say.
+        if (!readings_.empty() && readings_.back().cue.sentence == s && readings_.back().content_sentence == s &&
+            readings_.back().cue.word < i && readings_.back().content_first > i) {
+            const auto outer = static_cast<index>(readings_.size() - 1);
+            found_content same;
+            same.sentence = s;
+            same.first = readings_[outer].content_first;
+            same.last = readings_[outer].content_last;
+            same.head = readings_[outer].content_head;
+            same.direct = out_.claims[outer].direct;
+            claim_reading inner;
+            inner.cue = {s, i};
+            inner.rule = "adverbial " + phrase.phrase + " inside another's report";
+            if (add(std::move(inner), sources, false, same, cover(tree.word(i).at, tree.word(past_phrase - 1).at),
+                    phrase.phrase, phrase.stance))
+                out_.claims.back().parent = outer;
+            return past_phrase - i;
+        }
         found_content said;
         said.sentence = s;
         const auto first = sentences_[s].dateline_end;

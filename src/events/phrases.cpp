@@ -99,6 +99,9 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
             if (!office || inner == no_word || inner < i || !joins_office(tree.form(i)) ||
                 tree.is_pronoun_suffix(inner) || read.time_at[inner] != 0)
                 break;
+            const auto* to = base_.head(tree.key(inner));
+            if (tree.form(i) == "ل" && to != nullptr && to->kind == entity_kind::media)
+                break; // قال مسؤول لوكالة الأنباء: whom he told
             const auto* role = base_.head(tree.key(out.core));
             const bool is_place = read.name_at[inner] != 0 && read.names[read.name_at[inner] - 1].what->toponym;
             // "في" opens a place of the deed more often than an office: only officers and members take it.

@@ -132,7 +132,13 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
     if (!tree.is_verb(trigger) && made.carrier == no_word && trigger > limit) {
         const auto preposition = tree.preposition(trigger);
         const auto up = tree.head(trigger);
-        if (preposition == "ل" && up != no_word && !definite_deed &&
+        const auto* governor = up == no_word ? nullptr : words_.verb_frames(tree.key(up)); // تصدت لعدوان: its own ل
+        const bool governed_by_verb =
+            governor != nullptr && std::any_of(governor->begin(), governor->end(), [](const frame* sense) {
+                return std::any_of(sense->prepositions.begin(), sense->prepositions.end(),
+                                   [](const auto& p) { return p.first == "ل"; });
+            });
+        if (preposition == "ل" && up != no_word && !definite_deed && !(governed_by_verb && tree.is_verb(up)) &&
             (tree.is_verb(up) || tree.relation(trigger, {"obl", "advcl"})))
             apply(effect::planned, "aim ل");
         for (word_index back = 1; back <= 2 && trigger >= limit + back; ++back)

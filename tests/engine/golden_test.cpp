@@ -127,6 +127,12 @@ TEST(golden, an_agency_that_quotes_a_source_makes_two_links) {
     EXPECT_EQ(text.read.what.claims[shelling->chain[0]].kind, source_kind::anonymous);
 }
 
+TEST(golden, a_paper_that_cites_sources_passes_on_what_they_say) {
+    const told text("وأفادت صحيفة «لوموند»، نقلا عن مصادر دبلوماسية، بأن باريس علقت مساعداتها لمالي.");
+    EXPECT_EVENT(stop, text, "علقت", "SANCTION", "occurred");
+    EXPECT_THAT(text.chain(*stop), ElementsAre(HasSubstr("مصادر دبلوماسية"), HasSubstr("لوموند")));
+}
+
 TEST(golden, act_and_outcome_are_one_event_with_its_toll) {
     const told text("قُتل سبعة مدنيين وأصيب 12 آخرون في غارة جوية على مدينة إدلب، بحسب المرصد السوري لحقوق الإنسان.");
     EXPECT_EVENT(strike, text, "قُتل", "ASSAULT", "occurred");
