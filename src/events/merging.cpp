@@ -25,9 +25,10 @@ bool deed_finder::only_refers_back(const deed& made, const arguments& args) cons
         demonstrative |= tree.word(c).tag == upos::det;
     if (made.carrier != no_word && !demonstrative)
         return false;
-    // طالبت بالإفراج عنه: what is asked or denied is no mere mention.
+    // طالبت بالإفراج عنه: what is asked or denied is no mere mention; what is condemned was told before.
     if (const auto around = claims_.around(s, tree.word(i).at.begin);
-        around && claim_readings_[*around].content_head == i && !demonstrative)
+        around && claim_readings_[*around].content_head == i && !demonstrative &&
+        out_.claims[*around].stance != stance::accuse)
         return false;
     if (!definite && !demonstrative) {
         // A bare indefinite noun without any argument says that something exists, not that it happened, unless it is

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace isnad::events {
 
@@ -215,15 +216,35 @@ void lend_country(record& out, const knowledge::base& base) {
             vote(state->country, 3);
     const auto most =
         std::max_element(votes.begin(), votes.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-    if (most == votes.end() || most->second * 2 < all || most->second < 3)
-        return;
-    for (auto& who : out.entities) {
+    const bool settled = most != votes.end() && most->second * 2 >= all && most->second >= 3;
+    // The places of the sentence that first speaks of them are nearer than those of the article.
+    const auto sentence_of = [&](span at) {
+        const auto after = std::upper_bound(out.sentences.begin(), out.sentences.end(), at.begin,
+                                            [](std::uint32_t byte, span sentence) { return byte < sentence.begin; });
+        return static_cast<std::size_t>(std::max<std::ptrdiff_t>(after - out.sentences.begin() - 1, 0));
+    };
+    std::vector<std::set<std::string>> states(out.sentences.size());
+    for (const auto& place : out.places)
+        if (const auto& country = out.entities[place.entity].country; !country.empty())
+            states[sentence_of(place.at)].insert(country);
+    std::vector<std::string> nearest(out.entities.size());
+    std::vector<bool> seen(out.entities.size(), false);
+    for (const auto& mention : out.mentions) {
+        if (seen[mention.entity])
+            continue;
+        seen[mention.entity] = true;
+        if (const auto& named = states[sentence_of(mention.at)]; named.size() == 1)
+            nearest[mention.entity] = *named.begin();
+    }
+    for (std::size_t i = 0; i < out.entities.size(); ++i) {
+        auto& who = out.entities[i];
+        const auto& country = !nearest[i].empty() ? nearest[i] : settled ? most->first : std::string();
         const bool local = who.kind == entity_kind::person || who.kind == entity_kind::group ||
                            who.kind == entity_kind::government || who.kind == entity_kind::organization;
-        if (!local || !who.country.empty() || !who.wikidata.empty() || who.code.starts_with("IGO") ||
+        if (country.empty() || !local || !who.country.empty() || !who.wikidata.empty() || who.code.starts_with("IGO") ||
             who.code.starts_with("NGO"))
             continue;
-        who.country = most->first;
+        who.country = country;
         who.code = knowledge::code_of(who.country, who.sectors);
     }
 }
