@@ -15,6 +15,9 @@ STANCES = set("state report announce confirm deny reject accuse believe expect d
 KINDS = set("hidden named office anonymous media body public document".split())
 PREPOSITIONS = set("في من إلى على عن ب ل مع بين ضد حول بشأن أمام لدى نحو باتجاه لصالح خلال عبر تجاه إزاء "
                    "بتهمة لمصلحة بحق خلف قرب داخل خارج وراء ضمن عند".split())
+# Lists that the engine itself looks up, and the uses of function words that it knows.
+ENGINE_LISTS = {"through", "party", "place_noun", "masculine_place", "pro_deed", "carrier_noun", "honorific"}
+USES = {"locative", "office", "governed", "during", "within", "agent", "reporting", "opener"}
 # Classes that the engine decides from the mention; the others must be listed in classes.tsv.
 MENTION_CLASSES = set("person country org place number actor".split())
 FRAME_FLAGS = set("sym claim outcome visit passive-ok".split())
@@ -248,6 +251,11 @@ def check_lists(codes):
     classes = read("classes.tsv")
     for row in classes:
         words("classes.tsv", row, "lemmas")
+    for missing in sorted(ENGINE_LISTS - {row["class"] for row in classes}):
+        errors.append(f"classes.tsv: no words for {missing}")
+    uses = {row["use"] for row in read("function_words.tsv")}
+    for wrong in sorted(uses ^ USES):
+        errors.append(f"function_words.tsv: {wrong} is " + ("not a use that the engine knows" if wrong in uses else "missing"))
     return contexts, classes
 
 

@@ -200,11 +200,9 @@ std::optional<claim_finder::found_content> claim_finder::fronted_content(std::ui
     const auto from = sentences_[s].dateline_end;
     const bool saying = what.stance == stance::state || what.stance == stance::report ||
                         what.stance == stance::confirm || what.stance == stance::announce;
-    static constexpr std::string_view joining[] = {"كما", "ما", "حسبما", "وفق", "حسب", "ب", "ك"};
     word_index before = cue_word; // "، حسبما قال فلان"
     while (before > from &&
-           (tree.word(before - 1).tag == upos::cconj ||
-            std::find(std::begin(joining), std::end(joining), tree.form(before - 1)) != std::end(joining)))
+           (tree.word(before - 1).tag == upos::cconj || words_.serves("reporting", tree.form(before - 1))))
         --before;
     const bool joined = before != cue_word && (what.stance == stance::believe || what.stance == stance::expect);
     if (!(saying || joined) || before <= from + 3 || !tree.is_punct(before - 1))
@@ -392,10 +390,8 @@ word_index claim_finder::read_adverbial(std::uint32_t s, word_index i) {
             said.first = first;
             said.last = i - 1;
             // Back to where the clause begins that the adverbial closes.
-            static constexpr std::string_view openers[] = {"فيما", "بينما", "حيث", "لكن", "غير", "الا", "وسط"};
             for (word_index w = said.last; w > first; --w)
-                if (tree.is_punct(w - 1) &&
-                    std::find(std::begin(openers), std::end(openers), tree.form(w)) != std::end(openers)) {
+                if (tree.is_punct(w - 1) && words_.serves("opener", tree.form(w))) {
                     said.first = w + 1;
                     break;
                 }

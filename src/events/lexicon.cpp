@@ -276,6 +276,11 @@ struct lexicon_reader {
             for (const auto& lemma : of.list(row, "lemmas"))
                 words.insert(key_of(lemma));
         });
+        each("function_words.tsv", [&](const auto& of, const auto& row) {
+            auto& words = out.function_words_[std::string(of.cell(row, "use"))];
+            for (const auto& word : of.list(row, "words"))
+                words.insert(key_of(word));
+        });
         each("counts.tsv", [&](const auto& of, const auto& row) { read_number(of, row); });
         each("../time/numerals.tsv", [&](const auto& of, const auto& row) {
             const auto cell = of.cell(row, "value");
@@ -381,6 +386,11 @@ const scope_word* lexicon::scope(std::string_view key, scope_kind kind) const {
 std::optional<source_kind> lexicon::kind_of_source(std::string_view key) const {
     const auto* found = find_in(sources_, key);
     return found == nullptr ? std::nullopt : std::optional(*found);
+}
+
+bool lexicon::serves(std::string_view use, std::string_view folded) const {
+    const auto* words = find_in(function_words_, use);
+    return words != nullptr && words->contains(folded);
 }
 
 bool lexicon::in_class(std::string_view name, std::string_view key) const {

@@ -103,6 +103,9 @@ public:
     [[nodiscard]] bool approximates(std::string_view key) const;
     /// The value of a numeral in words ("سبعة", "مئة"), from data/time/numerals.tsv; nullptr for none.
     [[nodiscard]] const std::int64_t* cardinal(std::string_view key) const;
+    /// Whether a preposition or particle (folded) serves this use: "locative", "agent" …,
+    /// data/events/function_words.tsv.
+    [[nodiscard]] bool serves(std::string_view use, std::string_view folded) const;
     [[nodiscard]] bool in_class(std::string_view name, std::string_view key) const;
     [[nodiscard]] const std::vector<std::string>* contexts_of(std::string_view key) const;
 
@@ -125,7 +128,7 @@ private:
     by_key<quantity> numbers_;
     by_key<std::int64_t> cardinals_;
     std::set<std::string, std::less<>> approximators_;
-    by_key<std::set<std::string, std::less<>>> classes_;
+    by_key<std::set<std::string, std::less<>>> classes_, function_words_;
     by_key<std::vector<std::string>> contexts_;
     by_key<std::vector<prepositional_cue>> prepositional_;
     by_key<std::vector<phrase_scope>> phrases_;

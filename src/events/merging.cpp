@@ -180,14 +180,12 @@ void deed_finder::merge() {
 
 void deed_finder::share_circumstances() {
     // سلّم الرسالة خلال لقائه … في موسكو في 26 سبتمبر: what happens during another deed has its day and place.
-    static constexpr std::string_view during[] = {"خلال", "اثناء", "في اثناء", "لدي", "علي هامش", "في ختام"};
     for (std::size_t i = 0; i < deeds_.size(); ++i) {
         const auto& inner = deeds_[i];
         const auto& tree = sentences_[inner.trigger.sentence].tree;
         const auto preposition = tree.preposition(inner.trigger.word);
         const auto clause = tree.clause_verb(inner.trigger.word);
-        if (tree.is_verb(inner.trigger.word) || clause == no_word ||
-            std::find(std::begin(during), std::end(during), preposition) == std::end(during))
+        if (tree.is_verb(inner.trigger.word) || clause == no_word || !words_.serves("during", preposition))
             continue;
         std::size_t from = i; // the deeds of this sentence
         while (from > 0 && deeds_[from - 1].trigger.sentence == inner.trigger.sentence)

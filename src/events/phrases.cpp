@@ -16,12 +16,6 @@ bool is_name_word(const nlp::word& w) {
     return w.tag == upos::other || w.tag == upos::propn || w.name.ends_with("PER") || w.name.ends_with("ORG");
 }
 
-/// Prepositions that may stand inside the name of an office or body: "السفير لدى السعودية", "المتحدث باسم الوزارة".
-bool joins_office(std::string_view preposition) {
-    static constexpr std::string_view inside[] = {"ل", "لدي", "في", "ب", "الي", "من", "عن", "علي"};
-    return std::find(std::begin(inside), std::end(inside), preposition) != std::end(inside);
-}
-
 } // namespace
 
 word_index cast::core_of(const syntax& tree, word_index head) const {
@@ -96,7 +90,7 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
         if (w.tag == upos::adp) {
             const auto inner = tree.head(i);
             const bool office = base_.head(tree.key(out.core)) != nullptr || out.core != head;
-            if (!office || inner == no_word || inner < i || !joins_office(tree.form(i)) ||
+            if (!office || inner == no_word || inner < i || !words_.serves("office", tree.form(i)) ||
                 tree.is_pronoun_suffix(inner) || read.time_at[inner] != 0)
                 break;
             const auto* to = base_.head(tree.key(inner));

@@ -135,18 +135,12 @@ reading read_of(const nlp::sentence& parsed, std::string_view text, const std::s
     return read;
 }
 
-bool locative(std::string_view preposition) {
-    static constexpr std::string_view where[] = {"في",  "ب",   "قرب",   "شمال",  "جنوب", "شرق",   "غرب", "داخل",
-                                                 "عند", "وسط", "شمالي", "جنوبي", "شرقي", "غربي",  "نحو", "خارج",
-                                                 "عبر", "علي", "الي",   "بين",   "حول",  "ضواحي", "صوب", "من"};
-    return std::find(std::begin(where), std::end(where), preposition) != std::end(where);
-}
-
 /// "في", "قرب", "إلى الشمال من": the last preposition of a compound decides.
-bool in_locative_use(const syntax& tree, word_index head) {
+bool in_locative_use(const lexicon& words, const syntax& tree, word_index head) {
     const auto preposition = tree.preposition(head);
     const auto last = preposition.rfind(' ');
-    return locative(preposition) || (last != std::string::npos && locative(preposition.substr(last + 1)));
+    return words.serves("locative", preposition) ||
+           (last != std::string::npos && words.serves("locative", preposition.substr(last + 1)));
 }
 
 /// Toponyms in locative use, with the noun of place before them: "في مدينة بنغازي", "قرب بلدة تل الزيتون", known or
@@ -170,7 +164,7 @@ void read_places(const std::vector<reading>& sentences, const lexicon& words, ca
                 while (tree.head(head) != no_word && tree.head(head) >= match->first &&
                        tree.head(head) < match->first + match->count)
                     head = tree.head(head);
-            bool place = in_locative_use(tree, head);
+            bool place = in_locative_use(words, tree, head);
             if (!place && tree.relation(head, {"conj"}) && tree.head(head) != no_word)
                 place = taken[tree.head(head)];
             if (!place)

@@ -28,8 +28,7 @@ std::vector<index> deed_finder::governor_agents(const deed& made) const {
     // Y.
     const auto s = made.trigger.sentence;
     const auto& tree = sentences_[s].tree;
-    if (tree.form(made.trigger.word).starts_with("ال") && made.event.status == event_status::occurred &&
-        !claims_.around(s, tree.word(made.trigger.word).at.begin))
+    if (tree.form(made.trigger.word).starts_with("ال") && !claims_.around(s, tree.word(made.trigger.word).at.begin))
         return {}; // أدان الهجوم: a deed of its own, not the governor's
     word_index at = made.trigger.word;
     for (int steps = 0; steps < 4; ++steps) {
@@ -171,15 +170,13 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
                 give(made, what, what == role::recipient ? people_inside(made, nominal) : people(nominal));
                 break;
             }
-        if (preposition == "من قبل" || preposition == "علي يد" || preposition == "علي ايدي" || preposition == "من جانب")
+        if (words_.serves("agent", preposition))
             give(made, role::actor, people(nominal));
     }
     if (!verb && made.event.actors.empty() && sense.symmetric && made.carrier == no_word) {
         // بحث الوزير، في اتصال هاتفي مع نظيره، …: the meeting that a clause happens in is its subject's.
-        static constexpr std::string_view within[] = {"في", "خلال", "عبر", "اثناء"};
         const auto clause = tree.clause_verb(i);
-        if (clause != no_word &&
-            std::find(std::begin(within), std::end(within), tree.preposition(i)) != std::end(within))
+        if (clause != no_word && words_.serves("within", tree.preposition(i)))
             give(made, role::actor, events::subject_of(sentences_, cast_, {s, clause}).mentions);
     }
     if (!verb && made.event.actors.empty())

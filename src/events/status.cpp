@@ -157,8 +157,8 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
         if (tree.relation(below, {"conj", "parataxis"}))
             continue;
         // خلال زيارته, بعد لقائه: when something was, not what is planned or denied.
-        static constexpr std::string_view governed[] = {"", "ب", "ل", "من", "عن", "علي", "الي", "في"};
-        if (std::find(std::begin(governed), std::end(governed), tree.preposition(below)) == std::end(governed))
+        if (const auto preposition = tree.preposition(below);
+            !preposition.empty() && !words_.serves("governed", preposition))
             background = true;
         const bool inside = below > up;
         if (tree.is_verb(up)) {
