@@ -11,7 +11,7 @@ import torch
 
 import features
 import lemma
-from sources import Sentence
+from sources import UNKNOWN, Sentence
 from spelling import bare, clean
 
 NAMES = ["O"] + [f"{p}-{c}" for c in ("PER", "LOC", "ORG", "MISC") for p in "BI"]
@@ -55,7 +55,7 @@ class Encoded:
             self.script = np.array([index["scripts"].get(lemma.tree(clean(f), bare(l)), -100)
                                     for f, l in zip(s.forms, s.lemmas)])
         if s.names:
-            self.name = np.array([NAMES.index(x) for x in s.names])
+            self.name = np.array([-100 if x == UNKNOWN else NAMES.index(x) for x in s.names])
 
 
 def encode(sentences: list[Sentence], labels: Labels) -> list[Encoded]:

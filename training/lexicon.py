@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from collections import Counter, defaultdict
+from pathlib import Path
 
 import numpy as np
 
@@ -114,3 +117,45 @@ def remembered(treebank: list[Sentence], scripts: list[str]) -> dict[str, np.nda
     return {"lemma_keys": np.array(keys, dtype=np.uint32),
             "lemma_scripts": np.array([table[k] for k in keys], dtype=np.uint16),
             "lemma_known": np.unique(np.array([small_hash(k) for k in known], dtype=np.uint32))}
+
+
+# Buckwalter's letters (buckwalter transliteration, 2002), with which the Camel Morph lexicon is written.
+_BUCKWALTER = dict(zip("'|>&<}AbptvjHxd*rzs$SDTZEg_fqklmnhwYyFNKaui~o`{", "ءآأؤإئابةتثجحخدذرزسشصضطظعغـفقكلمنهوىيًٌٍَُِّْٰا"))
+_SHADDA = "\u0651"
+_CAMEL = {"VERB": ["MSA-Verb-LEX-PV.csv"], "ADJ": ["MSA-Adj-LEX.csv", "MSA-Adj-Comp-LEX.csv"]}
+
+# Sound verbs of the derived forms → their masdars: 1, 2, 3 are the radicals.
+_MASDARS = [(pattern.replace("C", "([ء-غف-هوي])"), masdar) for pattern, masdar in [
+    ("CَCَّC", "تَ12ِي3"), ("CَاCَC", "مُ1َا2َ3َة"), ("أَCCَC", "إِ12َا3"), ("تَCَCَّC", "تَ1َ2ُّ3"), ("تَCَاCَC", "تَ1َا2ُ3"),
+    ("اِنCَCَC", "اِن1ِ2َا3"), ("اِCتَCَC", "اِ1تِ2َا3"), ("اِتَّCَC", "اِتِّ1َا2"), ("اِستَCCَC", "اِستِ12َا3")]]
+
+
+def masdar(verb: str) -> str | None:
+    """The masdar of a sound verb of forms II to VIII or X, in the treebank's vowels: اِنتَخَب → اِنتِخَاب."""
+    for pattern, form in _MASDARS:
+        if found := re.fullmatch(pattern, verb):
+            return re.sub(r"[123]", lambda digit: found.group(int(digit[0])), form)
+    return None
+
+
+def _as_in_treebank(lemma: str) -> str:
+    """A lemma of Camel Morph as the treebank spells it: no sukun, shadda before its vowel, no class of the imperfect."""
+    text = "".join(_BUCKWALTER.get(c, c) for c in lemma.split("-")[0]).replace("\u0652", "")
+    return re.sub(f"([\u064b-\u0650]){_SHADDA}", rf"{_SHADDA}\1", text)
+
+
+def camel(folder: Path) -> dict[str, str]:
+    """"bare lemma UPOS" → vocalised lemma of the Camel Morph MSA lexicon (CC BY 4.0), where it has but one. Its table of
+    common nouns is missing: participles and other adjectives stand as nouns too, and masdars are made from the verbs.
+    Names are left out: the treebank has them bare as often as not."""
+    found = defaultdict(set)
+    for upos, names in _CAMEL.items():
+        for name in names:
+            with open(folder / name, encoding="utf-8") as rows:
+                for row in csv.DictReader(rows):
+                    lemma = _as_in_treebank(row["LEMMA"])
+                    found[f"{bare(lemma)} {upos}"].add(lemma)
+                    noun = lemma if upos == "ADJ" else masdar(lemma)
+                    if noun:
+                        found[f"{bare(noun)} NOUN"].add(noun)
+    return {key: lemmas.pop() for key, lemmas in found.items() if len(lemmas) == 1}

@@ -20,13 +20,14 @@ HERE = Path(__file__).resolve().parent
 class Sizes:
     embedding: int = 96
     hidden: int = 256  # per direction
-    layers: int = 4
+    rank: int = 192    # what a layer's input is brought down to before its gates
+    layers: int = 6
     small: int = 16    # embeddings of shape and place
-    tag: int = 256
-    lemma: int = 256
-    arc: int = 256
-    relation: int = 96
-    name: int = 160
+    tag: int = 192
+    lemma: int = 160
+    arc: int = 192
+    relation: int = 64
+    name: int = 128
     tags: int = 0
     scripts: int = 0
     relations: int = 0
@@ -40,7 +41,7 @@ def _library() -> ctypes.CDLL:
     work.mkdir(exist_ok=True)
     path, source = work / "sru.so", HERE / "sru.c"
     if not path.exists() or path.stat().st_mtime < source.stat().st_mtime:
-        subprocess.run(["cc", "-O3", "-march=native", "-ffast-math", "-shared", "-fPIC", "-o", str(path), str(source),
+        subprocess.run(["cc", "-O3", "-march=native", "-ffast-math", "-fopenmp", "-shared", "-fPIC", "-o", str(path), str(source),
                         "-lm"], check=True)
     return ctypes.CDLL(str(path))
 
@@ -74,16 +75,35 @@ class _Scan(torch.autograd.Function):
         return du, dx, dv, db, None
 
 
+class Drop(nn.Module):
+    """Dropout of whole features of a sentence (Gal & Ghahramani 2016): one mask for all of its words."""
+
+    def __init__(self, share: float):
+        super().__init__()
+        self.share = share
+
+    def forward(self, x, sizes):
+        if not self.training or self.share == 0:
+            return x
+        keep = (torch.rand(len(sizes), x.shape[1]) >= self.share).to(x.dtype) / (1 - self.share)
+        return x * torch.repeat_interleave(keep, sizes, 0)
+
+
 class Layer(nn.Module):
-    def __init__(self, hidden: int):
+    """A recurrent layer whose gates see its input through a narrow product: half the arithmetic of a full one."""
+
+    def __init__(self, hidden: int, rank: int):
         super().__init__()
         self.norm = nn.LayerNorm(2 * hidden)
-        self.weight = nn.Linear(2 * hidden, 6 * hidden, bias=False)
+        self.narrow = nn.Linear(2 * hidden, rank, bias=False)
+        self.weight = nn.Linear(rank, 6 * hidden, bias=False)
+        nn.init.normal_(self.narrow.weight, std=(2 * hidden) ** -0.5)
+        nn.init.normal_(self.weight.weight, std=rank ** -0.5)
         self.v = nn.Parameter(torch.randn(2, 2, hidden) * 0.3)
         self.b = nn.Parameter(torch.zeros(2, 2, hidden))
 
-    def forward(self, x, bounds, drop):
-        u = self.weight(drop(self.norm(x)))
+    def forward(self, x, bounds, sizes, drop):
+        u = self.weight(self.narrow(drop(self.norm(x), sizes)))
         return _Scan.apply(u.float(), x.float(), self.v, self.b, bounds)
 
 
@@ -99,19 +119,43 @@ class Mix(nn.Module):
         return sum(share[i] * h for i, h in enumerate(outputs))
 
 
-class Core(nn.Module):
-    def __init__(self, sizes: Sizes, drop: float = 0.3, embedding_drop: float = 0.25):
+class Encoder(nn.Module):
+    """Features of words → the outputs of all layers. `bounds` has the first word of each sentence and then the number
+    of words."""
+
+    def __init__(self, sizes: Sizes, drop: float = 0.0, embedding_drop: float = 0.0):
         super().__init__()
-        self.sizes = sizes
         wide = 2 * sizes.hidden
         table = features.WORD_ROWS + features.PIECE_ROWS
         self.table = nn.EmbeddingBag(table, sizes.embedding, mode="mean", sparse=True)
         nn.init.normal_(self.table.weight, std=0.3)
         self.shape = nn.Embedding(features.SHAPES, sizes.small)
         self.place = nn.Embedding(features.PLACES, sizes.small)
-        entry = features.BAGS * sizes.embedding + 2 * sizes.small
-        self.entry = nn.Linear(entry, wide)
-        self.layers = nn.ModuleList(Layer(sizes.hidden) for _ in range(sizes.layers))
+        self.size = features.BAGS * sizes.embedding + 2 * sizes.small
+        self.entry = nn.Linear(self.size, wide)
+        self.layers = nn.ModuleList(Layer(sizes.hidden, sizes.rank) for _ in range(sizes.layers))
+        self.drop, self.embedding_drop = Drop(drop), Drop(embedding_drop)
+
+    def forward(self, rows, offsets, shape, place, bounds):
+        """The entry of each word and a list of layers' outputs, [words][...]."""
+        sizes = bounds[1:] - bounds[:-1]
+        bags = self.table(rows, offsets).view(len(shape), -1)
+        e = self.embedding_drop(torch.cat([bags, self.shape(shape), self.place(place)], 1), sizes)
+        x = self.entry(e).float()
+        outputs = []
+        for layer in self.layers:
+            x = layer(x, bounds, sizes, self.drop)
+            outputs.append(x)
+        return e, outputs
+
+
+class Core(nn.Module):
+    def __init__(self, sizes: Sizes, drop: float = 0.3, embedding_drop: float = 0.25):
+        super().__init__()
+        self.sizes = sizes
+        wide = 2 * sizes.hidden
+        self.encoder = Encoder(sizes, drop, embedding_drop)
+        entry = self.encoder.size
         self.mix_tag, self.mix_tree, self.mix_name = (Mix(sizes.layers) for _ in range(3))
         self.tag1, self.tag2 = nn.Linear(wide, sizes.tag), nn.Linear(sizes.tag, sizes.tags)
         self.lemma1, self.lemma2 = nn.Linear(wide + entry, sizes.lemma), nn.Linear(sizes.lemma, sizes.scripts)
@@ -124,34 +168,38 @@ class Core(nn.Module):
         self.rel = nn.Parameter(torch.randn(sizes.relations, sizes.relation, sizes.relation) / sizes.relation)
         self.rel_lin_dep = nn.Linear(sizes.relation, sizes.relations)
         self.rel_lin_head = nn.Linear(sizes.relation, sizes.relations, bias=False)
-        self.drop, self.embedding_drop = nn.Dropout(drop), nn.Dropout(embedding_drop)
+        self.drop = Drop(drop)
 
-    def encode(self, rows, offsets, shape, place, bounds):
-        n = shape.shape[0]
-        bags = self.table(rows, offsets).view(n, -1)
-        e = self.embedding_drop(torch.cat([bags, self.shape(shape), self.place(place)], 1))
-        x = self.entry(e).float()
-        outputs = []
-        for layer in self.layers:
-            x = layer(x, bounds, self.drop)
-            outputs.append(x)
-        return e, outputs
+    def encode(self, batch):
+        """What the heads take: the entries, the outputs of the layers and the sizes of the sentences."""
+        bounds = batch["bounds"]
+        e, outputs = self.encoder(batch["rows"], batch["offsets"], batch["shape"], batch["place"], bounds)
+        return e, outputs, bounds[1:] - bounds[:-1]
 
-    def tags(self, outputs):
-        return self.tag2(self.drop(F.relu(self.tag1(self.drop(self.mix_tag(outputs))))))
+    def _two(self, first, second, x, sizes):
+        return second(self.drop(F.relu(first(x)), sizes))
 
-    def lemmas(self, e, outputs):
-        return self.lemma2(self.drop(F.relu(self.lemma1(torch.cat([self.drop(self.mix_tag(outputs)), e], 1)))))
+    def tags(self, read):
+        _, outputs, sizes = read
+        return self._two(self.tag1, self.tag2, self.drop(self.mix_tag(outputs), sizes), sizes)
 
-    def names(self, e, outputs):
-        return self.name2(self.drop(F.relu(self.name1(torch.cat([self.drop(self.mix_name(outputs)), e], 1)))))
+    def lemmas(self, read):
+        e, outputs, sizes = read
+        return self._two(self.lemma1, self.lemma2, torch.cat([self.drop(self.mix_tag(outputs), sizes), e], 1), sizes)
 
-    def tree(self, outputs):
+    def names(self, read):
+        e, outputs, sizes = read
+        return self._two(self.name1, self.name2, torch.cat([self.drop(self.mix_name(outputs), sizes), e], 1), sizes)
+
+    def tree(self, read):
         """dep and rel_dep per word; head and rel_head per word with one row more at the end, the root."""
-        h = self.drop(self.mix_tree(outputs))
+        _, outputs, sizes = read
+        h = self.drop(self.mix_tree(outputs), sizes)
         with_root = torch.cat([h, self.root[None].to(h.dtype)])
-        act = lambda layer, x: self.drop(F.leaky_relu(layer(x), 0.1))
-        return act(self.dep, h), act(self.head, with_root), act(self.rel_dep, h), act(self.rel_head, with_root)
+        more = torch.cat([sizes, torch.ones(1, dtype=sizes.dtype)])
+        act = lambda layer, x, n: self.drop(F.leaky_relu(layer(x), 0.1), n)
+        return (act(self.dep, h, sizes), act(self.head, with_root, more),
+                act(self.rel_dep, h, sizes), act(self.rel_head, with_root, more))
 
     def arcs(self, dep, head, root):
         """Scores [words of one sentence][1 + words]: column 0 is the root."""

@@ -12,7 +12,10 @@ from pathlib import Path
 
 from spelling import clean
 
-NAME_CLASSES = {"PERS": "PER", "PER": "PER", "LOC": "LOC", "ORG": "ORG", "MISC": "MISC", "MIS": "MISC"}
+NAME_CLASSES = {"PERS": "PER", "PER": "PER", "LOC": "LOC", "ORG": "ORG", "MISC": "MISC", "MIS": "MISC", "GPE": "LOC"}
+UNKNOWN = "?"  # a label that says nothing
+# Classes of Wojood that are no names here; what is neither here nor in NAME_CLASSES may or may not be MISC.
+NO_NAMES = {"DATE", "TIME", "OCC", "ORDINAL", "CARDINAL", "MONEY", "PERCENT", "QUANTITY", "UNIT", "CURR"}
 
 
 @dataclass
@@ -66,8 +69,18 @@ def read_treebank(path: Path) -> list[Sentence]:
     return out
 
 
+def _label(written: str) -> str:
+    if "-" not in written:
+        return written
+    position, kind = written.split("-", 1)
+    if kind in NAME_CLASSES:
+        return f"{position}-{NAME_CLASSES[kind]}"
+    return "O" if kind in NO_NAMES else UNKNOWN
+
+
 def read_names(path: Path) -> list[list[tuple[str, str]]]:
-    """Sentences of (written token, BIO label) with the classes PER LOC ORG MISC."""
+    """Sentences of (written token, label): BIO with the classes PER LOC ORG MISC, or UNKNOWN. Of nested labels the
+    first counts, the outermost."""
     out, current = [], []
     for line in Path(path).read_text(encoding="utf-8").splitlines():
         columns = line.split()
@@ -76,11 +89,7 @@ def read_names(path: Path) -> list[list[tuple[str, str]]]:
                 out.append(current)
             current = []
             continue
-        label = columns[1]
-        if "-" in label:
-            position, kind = label.split("-", 1)
-            label = f"{position}-{NAME_CLASSES[kind]}"
-        current.append((columns[0], label))
+        current.append((columns[0], _label(columns[1])))
     if current:
         out.append(current)
     return out
@@ -163,8 +172,8 @@ def names_as_words(sentence: list[tuple[str, str]], split) -> Sentence:
         for i, form in enumerate(words):
             out.forms.append(form)
             out.places.append((i, len(words)))
-            if label == "O" or (len(words) > 1 and form in outside and label.startswith("B")):
-                out.names.append("O")
+            if label == UNKNOWN or label == "O" or (len(words) > 1 and form in outside and label.startswith("B")):
+                out.names.append(label if label == UNKNOWN else "O")
             elif label.startswith("I") or not opened:
                 out.names.append(label)
                 opened = True

@@ -1,6 +1,6 @@
 """Rows of the embedding table learned from raw news, to start the encoder from.
 
-    python training/vectors.py SHARED_DATA [--words 40000000] [--epochs 1]
+    python training/vectors.py SHARED_DATA [--words 45000000] [--epochs 1]
 writes training/build/vectors.npy (rows x 96, float32).
 """
 
@@ -10,36 +10,21 @@ import argparse
 import ctypes
 import subprocess
 import time
-from array import array
-from collections import Counter
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
 import features
-import sources
-from spelling import clean
+import raw
 
 WIDTH = 96
-
-
-def tokens_of(folder: Path, limit: int):
-    """All raw tokens as numbers (-1 between paragraphs) and the types by number."""
-    number: dict[str, int] = {}
-    stream = array("i")
-    for text in sources.raw_texts(folder, ["saudinewsnet", "ant", "hespress-aljazeera", "khaleej", "wikipedia-2017"]):
-        stream.extend([number.setdefault(t, len(number)) for t in sources.TOKEN.findall(clean(text))])
-        stream.append(-1)
-        if len(stream) > limit:
-            break
-    return np.frombuffer(stream, dtype=np.int32), list(number)
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("data", type=Path)
-    options.add_argument("--words", type=int, default=40_000_000)
+    options.add_argument("--words", type=int, default=45_000_000)
     options.add_argument("--epochs", type=int, default=1)
     options.add_argument("--seconds", type=float, default=1e9, help="stop after this long")
     args = options.parse_args()
@@ -47,34 +32,17 @@ def main() -> None:
     work.mkdir(exist_ok=True)
 
     started = time.time()
-    stream, types = tokens_of(args.data / "raw", args.words)
-    occurrences = np.bincount(stream[stream >= 0], minlength=len(types))
-    counts = Counter(dict(zip(types, map(int, occurrences))))
-    split = sources.Splitter(sources.read_treebank(args.data / "treebank/padt-r2.13-train.conllu"), counts)
-    print(f"{len(stream)} tokens, {len(types)} types, {time.time() - started:.0f} s", flush=True)
-
-    word_counts = Counter()
-    pieces = [split(t) for t in types]
-    for words, n in zip(pieces, occurrences):
-        for w in words:
-            word_counts[w] += int(n)
-    vocabulary = [w for w, n in word_counts.most_common(150_000) if n >= 5]
-    number = {w: i for i, w in enumerate(vocabulary)}
+    words = raw.load(args.data, args.words)
+    size = int((words.counts[:150_000] >= 5).sum())
+    vocabulary = words.types[:size]
     # -2 marks a word too rare to learn from: no target, no context, but no boundary either.
-    cut = [[number.get(w, -2) for w in words] for words in pieces] + [[-1]]
-    sizes = np.array([len(c) for c in cut])
-    flat = np.array(list(chain.from_iterable(cut)), dtype=np.int32)
-    starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    ids = np.where(stream < 0, len(types), stream)
-    repeat = sizes[ids]
-    base = np.repeat(starts[ids] - np.concatenate([[0], np.cumsum(repeat)[:-1]]), repeat)
-    tokens = np.ascontiguousarray(flat[base + np.arange(repeat.sum())])
-    print(f"{len(tokens)} words, {len(vocabulary)} in the vocabulary, {time.time() - started:.0f} s", flush=True)
+    tokens = np.where(words.stream < size, words.stream, -2).astype(np.int32)
+    print(f"{len(tokens)} words, {size} in the vocabulary, {time.time() - started:.0f} s", flush=True)
 
     rows = [list(chain.from_iterable(features.bags(w))) for w in vocabulary]
     first = np.concatenate([[0], np.cumsum([len(r) for r in rows])]).astype(np.int64)
     rows = np.array(list(chain.from_iterable(rows)), dtype=np.int32)
-    n = np.array([word_counts[w] for w in vocabulary], dtype=np.float64)
+    n = words.counts[:size].astype(np.float64)
     share = n / n.sum()
     keep = np.minimum(1, np.sqrt(1e-4 / share) + 1e-4 / share).astype(np.float32)
     noise_share = n ** 0.75 / (n ** 0.75).sum()
@@ -108,6 +76,7 @@ def main() -> None:
     np.save(work / "vectors.npy", table)
     unit = np.stack([table[rows[first[i]:first[i + 1]]].mean(0) for i in range(20000)])
     unit /= np.linalg.norm(unit, axis=1, keepdims=True)
+    number = {w: i for i, w in enumerate(vocabulary[:20000])}
     for w in ("وزير", "القاهرة", "قال", "هجوم", "اعتقل", "محمد"):
         near = np.argsort(-unit @ unit[number[w]])[1:9]
         print(w, "→", " ".join(vocabulary[i] for i in near))
