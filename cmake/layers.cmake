@@ -1,6 +1,5 @@
 # One static library per folder under src/. The libraries behind the layers come from the system's packages.
 find_package(simdjson REQUIRED)
-find_package(Eigen3 REQUIRED)
 find_package(fmt REQUIRED)
 find_package(ICU REQUIRED COMPONENTS uc i18n)
 

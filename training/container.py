@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 
 MAGIC = b"ISNADM1\n"
+FORMAT = 2  # the header's "format": 2 since matrices are laid out as matrices.py has them
 ALIGN = 64
 DTYPES = {"float32": "f32", "float16": "f16", "int32": "i32", "uint32": "u32", "uint64": "u64", "int8": "i8",
           "uint8": "u8", "uint16": "u16", "int16": "i16"}

@@ -51,25 +51,13 @@ def _contract(scores: np.ndarray) -> np.ndarray:
 
 
 def tree(scores: np.ndarray) -> np.ndarray:
-    """The best tree with one root: heads of the words (-1 the root) for log-probabilities [n][1 + n], column 0 the
-    root. Each of the words that the unrestricted tree hangs from the root is tried as the only one."""
+    """The best tree with one root: heads of the words (-1 the root) for scores [n][1 + n], column 0 the root. An arc
+    from the root costs more than the others can gain, so that there is but one."""
     n = len(scores)
     full = np.full((n + 1, n + 1), -np.inf)
     full[1:] = scores
-    heads = _contract(full)
-    roots = np.flatnonzero(heads[1:] == 0)
-    if len(roots) != 1:
-        best, best_score = None, -np.inf
-        for root in roots:
-            trial = full.copy()
-            trial[1:, 0] = -1e9
-            trial[root + 1, 0] = full[root + 1, 0]
-            candidate = _contract(trial)
-            score = trial[np.arange(1, n + 1), candidate[1:]].sum()
-            if score > best_score:
-                best, best_score = candidate, score
-        heads = best
-    return heads[1:] - 1
+    full[1:, 0] -= 1e9
+    return _contract(full)[1:] - 1
 
 
 def names(scores: np.ndarray, labels: list[str]) -> list[str]:

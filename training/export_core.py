@@ -1,7 +1,7 @@
 """Makes the part "core" of the model file from training/build/core.pt.
 
     python training/export_core.py SHARED_DATA [--core training/build/core.pt]
-Embeddings and the tensor of relations are stored in eight bits with a scale a row, matrices in half precision.
+Embeddings and matrices are stored in eight bits with a scale a row, the latter in the layout of the product's kernels.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import decode
 import features
 import lemma
 import lexicon
+import matrices
 import sources
 from model import Core, Sizes
 from spelling import clean
@@ -30,27 +31,50 @@ SAMPLES = ["قال وزير الخارجية المصري إن المحادثا�
 FORMS = ["وَزِيرٌ", "الأمم", "ﻻعب", "٢٠٢٤", "مـــدينة", "على", "UN-5", "،", "آمن", "ی"]
 
 
-def quantised(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def rounded_table(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Eight bits and a scale a row, itself in half precision."""
     scale = (np.maximum(np.abs(table).max(1), 1e-4) / 127).astype(np.float16)
     return np.clip(np.round(table / scale[:, None].astype(np.float32)), -127, 127).astype(np.int8), scale
 
 
 def arrays_of(core: Core) -> dict[str, np.ndarray]:
-    """Sections by name. Matrices are [outputs][inputs] as torch has them."""
+    """Sections by name."""
     state = {k: v.detach().float().numpy() for k, v in core.state_dict().items()}
-    out = {}
-    out["table"], out["table_scale"] = quantised(state.pop("table.weight"))
-    for key in ("mix_tag.w", "mix_tree.w", "mix_name.w"):
-        w = state.pop(key)
-        out[key.removesuffix(".w")] = (np.exp(w) / np.exp(w).sum()).astype(np.float32)
-    # The product multiplies by [outputs][inputs] matrices only.
-    out["arc"] = state.pop("arc").T.astype(np.float16)
-    rel = state.pop("rel")  # [relations][k of word][k of head] -> [relations * k of head][k of word]
-    out["rel"], out["rel.scale"] = quantised(rel.transpose(0, 2, 1).reshape(-1, rel.shape[1]))
-    for key, value in state.items():
-        out[key] = value.astype(np.float16 if value.ndim == 2 and value.size > 4096 else np.float32)
-    return out
+    table, scale = rounded_table(state.pop("table.weight"))
+    return {"table": table, "table_scale": scale} | matrices.core(state)
+
+
+def rounded(x: torch.Tensor) -> torch.Tensor:
+    """Activations as the product's kernels round them: eight bits a row, the range that of the row and 0."""
+    low, high = x.amin(-1, keepdim=True).clamp(max=0), x.amax(-1, keepdim=True).clamp(min=0)
+    scale = (high - low).clamp(min=1e-20) / 255
+    zero = torch.round(-low / scale)
+    return scale * ((torch.round(x / scale) + zero).clamp(0, 255) - zero)
+
+
+def round_core(core: Core, arrays: dict[str, np.ndarray]) -> None:
+    """Makes the network compute with what is shipped: samples must not be those of weights before rounding."""
+    table = arrays["table"].astype(np.float32) * arrays["table_scale"][:, None].astype(np.float32)
+    core.table.weight.data.copy_(torch.from_numpy(table))
+    for name, module in core.named_modules():
+        if isinstance(module, torch.nn.Linear):
+            module.register_forward_pre_hook(lambda _, inputs: (rounded(inputs[0]),))
+    for name, weights in core.named_parameters():
+        if weights.dim() > 1 and not name.startswith(("table", "shape", "place", "root")) and not name[-2:] in (".v", ".b"):
+            flat = weights.data.numpy()
+            if name == "arc":
+                flat = flat.T
+            elif name == "rel":
+                flat = flat.transpose(0, 2, 1).reshape(-1, flat.shape[1])
+            elif name == "rel_lin_head.weight":
+                continue  # a bias, see matrices.core
+            kept, scale = matrices.quantised(flat.astype(np.float64))
+            kept = torch.from_numpy(kept * scale[:, None])
+            if name == "arc":
+                kept = kept.T
+            elif name == "rel":
+                kept = kept.view(weights.shape[0], weights.shape[2], weights.shape[1]).transpose(1, 2)
+            weights.data.copy_(kept)
 
 
 @torch.no_grad()
@@ -78,9 +102,7 @@ def main() -> None:
     core.load_state_dict(saved["state"])
     core.eval()
     arrays = arrays_of(core)
-    # Samples are made by the weights that are shipped, not by those before rounding.
-    rounded = arrays["table"].astype(np.float32) * arrays["table_scale"][:, None].astype(np.float32)
-    core.table.weight.data.copy_(torch.from_numpy(rounded))
+    round_core(core, arrays)
 
     treebank = sources.read_treebank(args.data / "treebank/padt-r2.13-train.conllu")
     vowels = lexicon.vocalised(treebank)

@@ -19,7 +19,7 @@ def main() -> None:
     options.add_argument("--version", default="0.1.0")
     args = options.parse_args()
 
-    header = {"format": 1, "name": "isnad-ar", "version": args.version, "created_by": "isnad training/pack.py",
+    header = {"format": container.FORMAT, "name": "isnad-ar", "version": args.version, "created_by": "isnad training/pack.py",
               "licence": "CC BY-NC-SA 3.0", "parts": {}}
     sections = {}
     for path in sorted(args.parts.glob("*.npz")):

@@ -3,8 +3,10 @@
 #include "base/result.hpp"
 #include "nlp/container.hpp"
 #include "nlp/lemma.hpp"
+#include "nlp/names.hpp"
 #include "nlp/network.hpp"
 #include "nlp/sentence.hpp"
+#include "nlp/tree.hpp"
 
 #include <memory>
 #include <span>
@@ -16,25 +18,30 @@ namespace isnad::nlp {
 /// Immutable after open; shared by all threads. Copies share the weights.
 class analyser {
 public:
-    /// Working memory of one thread, kept from call to call to save allocations.
+    /// Working memory of one thread, kept from call to call: once it has grown, analyses allocate nothing but what the
+    /// sentences themselves need.
     struct scratch {
         network_buffers network;
-        network_scores scores;
-        std::vector<float> arcs, relations;
+        tree_search trees;
+        name_decoder::scratch names;
+        std::vector<float> arcs, relations, scripts;
         std::vector<std::string> cleaned;
         std::vector<network_input> words;
-        std::vector<std::size_t> bounds, places, heads, tags;
+        std::vector<std::size_t> bounds, places, governors, tags, found, unknown;
+        std::vector<std::int32_t> heads;
+        std::string key;
     };
 
-    /// Maps the model and unpacks its weights (some 30 MB, tens of milliseconds). Fails with errc::io or errc::model.
-    /// The checksum is not read: see verify().
+    /// Maps the model; its weights are used where they lie, so that processes share them. Milliseconds. Fails with
+    /// errc::io or errc::model. The checksum is not read: see verify().
     static result<analyser> open(const std::string& model_path);
     static result<analyser> open(const container& model);
 
-    /// Fills lemma, key, tag, xpos, feats, head, deprel, name and margin of all words, given their forms and tokens.
-    /// Never fails; every sentence gets a tree with one root. The same sentence gets the same result whatever comes
-    /// beside it. O(n) but for the tree's O(n²). `text` is the text that the sentences are of.
-    void analyse(std::string_view text, std::span<sentence> sentences, scratch& use) const;
+    /// Fills what the wanted heads say of all words, given their forms and tokens: lemma, key, tag, xpos and feats;
+    /// head, deprel and margin; name. What is not wanted stays as it was. Never fails; every sentence gets a tree with
+    /// one root. The same sentence gets the same result whatever comes beside it. O(n) but for the tree's O(n²). `text`
+    /// is the text that the sentences are of.
+    void analyse(std::string_view text, std::span<sentence> sentences, scratch& use, heads wanted = {}) const;
     void analyse(std::string_view text, std::span<sentence> sentences) const;
     void analyse(std::string_view text, sentence& one) const { analyse(text, std::span(&one, 1)); }
 
@@ -47,7 +54,8 @@ public:
 
 private:
     struct labels {
-        std::vector<std::string_view> upos, xpos, feats, relations, names; ///< tags by number: upos, xpos, feats
+        std::vector<nlp::upos> tags;                                       ///< by number of a tag, as the next three
+        std::vector<std::string_view> upos, xpos, feats, relations, names; ///< relations and names by their own
         std::size_t root = 0;                                              ///< among the relations
     };
     struct parts {
@@ -55,13 +63,13 @@ private:
         network net;
         lemma_lexicon lemmas;
         labels known;
+        name_decoder naming;
     };
     explicit analyser(parts opened) : parts_(std::make_shared<const parts>(std::move(opened))) {}
 
-    void batch(std::span<sentence> sentences, scratch& use) const;
-    void tags(sentence& of, std::size_t first, scratch& use) const;
-    void lemma(sentence& of, std::size_t at, std::span<const float> scores, std::string_view cleaned,
-               const scratch& use) const;
+    void batch(std::span<sentence> sentences, scratch& use, const heads& wanted) const;
+    void tags(std::span<sentence> sentences, scratch& use) const;
+    void lemmas(std::span<sentence> sentences, scratch& use) const;
     void tree(sentence& of, std::size_t first, scratch& use) const;
     void names(sentence& of, std::size_t first, scratch& use) const;
     [[nodiscard]] result<done_t> samples() const;

@@ -93,7 +93,7 @@ result<container> container::open(const std::string& path) {
         header["name"].get(name) || header["version"].get(version) || header["parts"].get(parts) ||
         header["sections"].get(sections))
         return broken(path, "the model file's header is damaged");
-    if (format != 1)
+    if (format != 2)
         return error{errc::model, "model format " + std::to_string(format) + " is not known to this version", path,
                      "use the model file that belongs to this version of isnad"};
     data->name = name;

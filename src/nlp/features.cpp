@@ -8,21 +8,9 @@ namespace isnad::nlp {
 namespace {
 
 constexpr std::size_t longest = 24; // characters that features look at
-constexpr std::uint64_t fnv_basis = 0xCBF29CE484222325;
 
-/// FNV-1a, 64 bits, continued from `hash`.
-std::uint64_t fnv(std::uint64_t hash, std::string_view bytes) {
-    for (const char byte : bytes)
-        hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001B3;
-    return hash;
-}
-
-std::uint64_t fnv(char kind, std::string_view bytes) {
-    return fnv(fnv(fnv_basis, {&kind, 1}), bytes);
-}
-
-std::uint32_t row(std::uint64_t hash, std::uint32_t rows) {
-    return static_cast<std::uint32_t>((hash ^ (hash >> 32)) % rows);
+std::uint32_t row(char kind, std::string_view key, std::uint32_t rows) {
+    return static_cast<std::uint32_t>(fnv1a().add({&kind, 1}).add(key).folded() % rows);
 }
 
 /// The form that features are made of: plain alef, ي for ى, all digits one, Latin lower case.
@@ -62,11 +50,6 @@ struct letters {
 
 } // namespace
 
-std::uint64_t hashed(std::string_view bytes) noexcept {
-    const std::uint64_t hash = fnv(fnv_basis, bytes);
-    return hash ^ (hash >> 32);
-}
-
 void describe(std::string_view cleaned, const feature_space& space, word_features& out) {
     for (auto& bag : out.rows)
         bag.clear();
@@ -86,9 +69,9 @@ void describe(std::string_view cleaned, const feature_space& space, word_feature
     out.shape = kinds * 2 + (n == 1 && at == cleaned.size() ? 1 : 0);
     edged.add(U'>');
 
-    const auto word = [&](char kind, std::string_view key) { return row(fnv(kind, key), space.word_rows); };
+    const auto word = [&](char kind, std::string_view key) { return row(kind, key, space.word_rows); };
     const auto piece = [&](char kind, std::string_view key) {
-        return space.word_rows + row(fnv(kind, key), space.piece_rows);
+        return space.word_rows + row(kind, key, space.piece_rows);
     };
     out.rows[0].push_back(word('w', edged.run(1, n)));
     out.rows[0].push_back(word('c', cleaned.substr(0, at)));

@@ -24,8 +24,20 @@ struct word_features {
     std::uint32_t shape = 0; ///< which kinds of characters, and whether it is but one
 };
 
-/// FNV-1a, 64 bits, its upper half folded onto the lower.
-[[nodiscard]] std::uint64_t hashed(std::string_view bytes) noexcept;
+/// FNV-1a, 64 bits, over pieces of text as if they were one.
+class fnv1a {
+public:
+    constexpr fnv1a& add(std::string_view bytes) noexcept {
+        for (const char byte : bytes)
+            state_ = (state_ ^ static_cast<unsigned char>(byte)) * 0x100000001B3;
+        return *this;
+    }
+    /// The upper half folded onto the lower.
+    [[nodiscard]] constexpr std::uint64_t folded() const noexcept { return state_ ^ (state_ >> 32); }
+
+private:
+    std::uint64_t state_ = 0xCBF29CE484222325;
+};
 
 /// Features of a form in its text::clean spelling. Reuses the buffers of `out`. Linear in the form's length, of which
 /// the first 24 characters count.

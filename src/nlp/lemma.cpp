@@ -3,9 +3,7 @@
 #include "nlp/features.hpp"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
-#include <numeric>
 
 namespace isnad::nlp {
 namespace {
@@ -105,11 +103,9 @@ private:
 
 } // namespace
 
-std::optional<std::string> apply_edit_tree(std::string_view tree, std::string_view form) {
-    std::string out;
-    if (!rewriter(tree).apply(form, out))
-        return std::nullopt;
-    return out;
+bool apply_edit_tree(std::string_view tree, std::string_view form, std::string& out) {
+    out.clear();
+    return rewriter(tree).apply(form, out);
 }
 
 result<lemma_lexicon> lemma_lexicon::open(const container& model) {
@@ -143,62 +139,70 @@ result<lemma_lexicon> lemma_lexicon::open(const container& model) {
     return out;
 }
 
-std::optional<std::string> lemma_lexicon::remembered(std::string_view cleaned, std::string_view upos,
-                                                     std::string_view xpos) const {
-    std::string key(cleaned);
+bool lemma_lexicon::remembered(std::string_view cleaned, std::string_view upos, std::string_view xpos,
+                               std::string& out) const {
+    fnv1a key;
+    key.add(cleaned);
     for (const std::string_view more : {upos, xpos}) {
-        key.append(" ").append(more);
-        const auto hash = static_cast<std::uint32_t>(hashed(key));
+        const auto hash = static_cast<std::uint32_t>(key.add(" ").add(more).folded());
         const auto found = std::lower_bound(keys_.begin(), keys_.end(), hash);
         if (found != keys_.end() && *found == hash)
-            return apply_edit_tree(scripts_[values_[static_cast<std::size_t>(found - keys_.begin())]], cleaned);
+            return apply_edit_tree(scripts_[values_[static_cast<std::size_t>(found - keys_.begin())]], cleaned, out) &&
+                   !out.empty();
     }
-    return std::nullopt;
+    return false;
 }
 
 bool lemma_lexicon::known(std::string_view bare_lemma, std::string_view upos) const {
-    std::string key(bare_lemma);
-    key.append(" ").append(upos);
-    return std::binary_search(known_.begin(), known_.end(), static_cast<std::uint32_t>(hashed(key)));
+    const auto hash = static_cast<std::uint32_t>(fnv1a().add(bare_lemma).add(" ").add(upos).folded());
+    return std::binary_search(known_.begin(), known_.end(), hash);
 }
 
-std::string lemma_lexicon::bare(std::string_view cleaned, std::string_view upos, std::string_view xpos,
-                                std::span<const float> scores) const {
-    if (auto memory = remembered(cleaned, upos, xpos); memory && !memory->empty())
-        return std::move(*memory);
-    std::array<std::size_t, scripts_tried> order{};
-    const auto higher = [&](std::size_t a, std::size_t b) {
-        return scores[a] != scores[b] ? scores[a] > scores[b] : a < b;
-    };
-    std::vector<std::size_t> all(scores.size());
-    std::iota(all.begin(), all.end(), 0);
-    const auto end = std::partial_sort_copy(all.begin(), all.end(), order.begin(), order.end(), higher);
-    std::optional<std::string> first;
-    float top = 0;
-    for (auto script = order.begin(); script != end; ++script) {
-        if (first && scores[*script] < top - close_score)
+namespace {
+
+/// The best of the scores that come after `last` in the order of falling scores, ties by number; the scores' number
+/// when none does.
+std::size_t next_best(std::span<const float> scores, std::size_t last) {
+    const bool first = last == scores.size();
+    std::size_t best = scores.size();
+    for (std::size_t i = 0; i < scores.size(); ++i)
+        if ((first || scores[i] < scores[last] || (scores[i] == scores[last] && i > last)) &&
+            (best == scores.size() || scores[i] > scores[best]))
+            best = i;
+    return best;
+}
+
+} // namespace
+
+void lemma_lexicon::guess(std::string_view cleaned, std::string_view upos, std::span<const float> scores,
+                          std::string& out) const {
+    // The best tree mostly settles it: the rest is sorted no further than it is looked at.
+    std::size_t first = scores.size();
+    std::size_t script = scores.size();
+    for (std::size_t tried = 0; tried < std::min(scripts_tried, scores.size()); ++tried) {
+        script = next_best(scores, script);
+        if (script == scores.size() || (first < scores.size() && scores[script] < scores[first] - close_score))
             break;
-        auto fitting = apply_edit_tree(scripts_[*script], cleaned);
-        if (!fitting || fitting->empty())
+        if (!apply_edit_tree(scripts_[script], cleaned, out) || out.empty())
             continue;
-        if (known(*fitting, upos))
-            return std::move(*fitting);
-        if (!first) {
-            first = std::move(fitting);
-            top = scores[*script];
-        }
+        if (known(out, upos))
+            return;
+        if (first == scores.size())
+            first = script;
     }
-    return first ? std::move(*first) : std::string(cleaned);
+    if (first == scores.size() || !apply_edit_tree(scripts_[first], cleaned, out))
+        out = cleaned;
 }
 
-std::string lemma_lexicon::vocalised(std::string_view cleaned, std::string_view upos, std::string_view xpos,
-                                     std::string_view bare_lemma, std::string_view following) const {
-    std::string context("+");
-    context.append(following.substr(0, 2)).append(" ").append(bare_lemma).append(" ").append(upos);
-    if (const auto found = vowels_.find(context); found != vowels_.end())
-        return std::string(found->second);
+void lemma_lexicon::vocalise(std::string_view cleaned, std::string_view upos, std::string_view xpos,
+                             std::string_view following, std::string& lemma, std::string& key) const {
+    key.assign("+").append(following.substr(0, 2)).append(" ").append(lemma).append(" ").append(upos);
+    if (const auto found = vowels_.find(key); found != vowels_.end()) {
+        lemma = found->second;
+        return;
+    }
     // From the most telling key to the broadest, as training/lexicon.py has them.
-    std::string key(bare_lemma);
+    key = lemma;
     const std::size_t lemma_end = key.size();
     key.append(" ").append(upos);
     const std::size_t upos_end = key.size();
@@ -206,9 +210,10 @@ std::string lemma_lexicon::vocalised(std::string_view cleaned, std::string_view 
     const std::size_t class_end = key.size();
     key.append(xpos.substr(std::min<std::size_t>(4, xpos.size()))).append(" ").append(cleaned);
     for (const std::size_t end : {key.size(), class_end, upos_end, lemma_end})
-        if (const auto found = vowels_.find(std::string_view(key).substr(0, end)); found != vowels_.end())
-            return std::string(found->second);
-    return std::string(bare_lemma);
+        if (const auto found = vowels_.find(std::string_view(key).substr(0, end)); found != vowels_.end()) {
+            lemma = found->second;
+            return;
+        }
 }
 
 } // namespace isnad::nlp

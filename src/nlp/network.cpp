@@ -1,63 +1,83 @@
 #include "nlp/network.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 
 namespace isnad::nlp {
 namespace {
 
-void add_scaled(float* to, const std::int8_t* row, float scale, std::size_t size) {
-    for (std::size_t i = 0; i < size; ++i)
-        to[i] += scale * static_cast<float>(row[i]);
-}
+/// Units of a layer taken through product and recurrence together, so that their gates stay in the cache.
+constexpr std::size_t units_together = 64;
+/// Pairs of a word and its head scored together, likewise.
+constexpr std::size_t pairs_together = 24;
+/// What the leaky linear units of the tree let through below zero.
+constexpr float leak = 0.1F;
+constexpr float linear = 1;
 
-/// Layer normalisation (Ba et al. 2016), with PyTorch's epsilon.
-void normalise(const float* x, const std::vector<float>& scale, const std::vector<float>& shift, float* y) {
-    const std::size_t n = scale.size();
-    float mean = 0;
-    for (std::size_t i = 0; i < n; ++i)
-        mean += x[i];
-    mean /= static_cast<float>(n);
-    float variance = 0;
-    for (std::size_t i = 0; i < n; ++i)
-        variance += (x[i] - mean) * (x[i] - mean);
-    const float factor = 1.0F / std::sqrt(variance / static_cast<float>(n) + 1e-5F);
-    for (std::size_t i = 0; i < n; ++i)
-        y[i] = (x[i] - mean) * factor * scale[i] + shift[i];
-}
-
-void relu(std::vector<float>& values, float slope) {
-    for (float& value : values)
-        value = value > 0 ? value : value * slope;
-}
-
-void log_softmax(float* values, std::size_t n) {
-    const float top = *std::max_element(values, values + n);
-    double sum = 0;
-    for (std::size_t i = 0; i < n; ++i)
-        sum += std::exp(static_cast<double>(values[i] - top));
-    const float shift = top + static_cast<float>(std::log(sum));
-    for (std::size_t i = 0; i < n; ++i)
-        values[i] -= shift;
-}
-
-/// Rows of `left` and `right` side by side.
-void join(const std::vector<float>& left, std::size_t left_size, const std::vector<float>& right,
-          std::size_t right_size, std::size_t rows, std::vector<float>& out) {
-    const std::size_t size = left_size + right_size;
-    out.resize(rows * size);
-    for (std::size_t r = 0; r < rows; ++r) {
-        std::copy_n(left.data() + r * left_size, left_size, out.data() + r * size);
-        std::copy_n(right.data() + r * right_size, right_size, out.data() + r * size + left_size);
-    }
+/// A number in half precision; the scales in the file are neither infinite nor no numbers.
+float widened(std::uint16_t half) {
+    const std::uint32_t sign = (half & 0x8000U) << 16U;
+    const auto size = std::bit_cast<float>((half & 0x7FFFU) << 13U) * 0x1p112F; // the exponents differ by 112
+    return std::bit_cast<float>(std::bit_cast<std::uint32_t>(size) | sign);
 }
 
 } // namespace
 
-void network::product(const packed_matrix& by, const float* x, std::size_t rows, std::vector<float>& y) const {
-    y.resize(rows * by.stride());
-    kernels_->product(x, rows, by.inputs(), by.inputs(), by.weights(), by.bias(), by.stride(), y.data());
+void dynamic_matrix::resize(std::size_t outputs, std::size_t inputs) {
+    const std::size_t padded = (outputs + matrix_view::panel - 1) / matrix_view::panel * matrix_view::panel;
+    const std::size_t groups = (inputs + matrix_view::group - 1) / matrix_view::group;
+    inputs_ = inputs;
+    weights_.assign(padded * groups * matrix_view::group, 0);
+    scale_.assign(padded, 0.0F);
+    bias_.assign(padded, 0.0F);
+    sum_.assign(padded, 0);
+    view_ = {padded, groups, weights_.data(), scale_.data(), bias_.data(), sum_.data()};
+}
+
+void dynamic_matrix::set_row(std::size_t output, const float* row) {
+    constexpr std::size_t panel = matrix_view::panel;
+    constexpr std::size_t group = matrix_view::group;
+    float most = 1e-20F;
+    for (std::size_t i = 0; i < inputs_; ++i)
+        most = std::max(most, std::abs(row[i]));
+    const float factor = static_cast<float>(matrix_view::largest) / most;
+    std::int8_t* at = weights_.data() + output / panel * panel * view_.groups * group + output % panel * group;
+    std::int32_t sum = 0;
+    for (std::size_t i = 0; i < inputs_; ++i) {
+        const auto value = static_cast<std::int8_t>(row[i] * factor + (row[i] < 0 ? -0.5F : 0.5F));
+        at[i / group * panel * group + i % group] = value;
+        sum += value;
+    }
+    scale_[output] = 1.0F / factor;
+    sum_[output] = sum;
+}
+
+std::size_t network::encoder_products() const noexcept {
+    std::size_t all = entry_.outputs * entry_.groups * matrix_view::group;
+    for (const layer& by : layers_)
+        all += by.weight.outputs * by.weight.groups * matrix_view::group;
+    return all;
+}
+
+void network::round_rows(const float* x, std::size_t rows, std::size_t width, byte_rows& into) const {
+    into.resize(rows, width);
+    for (std::size_t r = 0; r < rows; ++r)
+        kernels_->round(x + r * width, width, into.values.data() + r * into.stride, into.scale[r], into.zero[r]);
+}
+
+void network::product(const byte_rows& x, std::size_t rows, const matrix_view& by, float slope,
+                      std::vector<float>& y) const {
+    y.resize(rows * by.outputs);
+    kernels_->product(x, 0, rows, by, slope, y.data(), by.outputs);
+}
+
+void network::two_layers(const byte_rows& x, std::size_t rows, const matrix_view& first, const matrix_view& second,
+                         network_buffers& use, std::vector<float>& y) const {
+    product(x, rows, first, 0.0F, use.hidden);
+    round_rows(use.hidden.data(), rows, first.outputs, use.more_bytes);
+    product(use.more_bytes, rows, second, linear, y);
 }
 
 void network::look_up(std::span<const network_input> words, network_buffers& use) const {
@@ -68,7 +88,8 @@ void network::look_up(std::span<const network_input> words, network_buffers& use
         for (const auto& bag : use.features.rows) {
             const float share = bag.empty() ? 0.0F : 1.0F / static_cast<float>(bag.size());
             for (const std::uint32_t row : bag)
-                add_scaled(at, table_.data() + row * embedding_, share * table_scale_[row], embedding_);
+                kernels_->add_bytes(at, table_.data() + row * embedding_, share * widened(table_scale_[row]),
+                                    embedding_);
             at += embedding_;
         }
         std::copy_n(shape_.data() + use.features.shape * small_, small_, at);
@@ -76,115 +97,147 @@ void network::look_up(std::span<const network_input> words, network_buffers& use
     }
 }
 
-void network::encode(std::span<const std::size_t> bounds, std::size_t n, network_buffers& use) const {
+void network::recur(const layer& by, std::span<const std::size_t> bounds, const float* x, float* h,
+                    network_buffers& use) const {
     const std::size_t wide = 2 * hidden_;
-    product(entry_, use.entry.data(), n, use.x);
-    for (auto& mixed : use.mixes)
-        mixed.assign(n * wide, 0.0F);
-    use.state.resize(hidden_);
+    for (std::size_t direction = 0; direction < 2; ++direction)
+        for (std::size_t unit = 0; unit < hidden_; unit += units_together) {
+            const std::size_t width = std::min(units_together, hidden_ - unit);
+            use.gates.resize(use.words * 3 * width);
+            for (std::size_t gate = 0; gate < 3; ++gate)
+                kernels_->product(use.bytes, 0, use.words,
+                                  by.weight.part((direction * 3 + gate) * hidden_ + unit, width), linear,
+                                  use.gates.data() + gate * width, 3 * width);
+            const float* v = by.v.data() + direction * wide + unit;
+            const std::size_t at = direction * hidden_ + unit;
+            for (std::size_t s = 0; s + 1 < bounds.size(); ++s)
+                kernels_->scan(use.gates.data() + bounds[s] * 3 * width, x + bounds[s] * wide + at, v, v + hidden_,
+                               bounds[s + 1] - bounds[s], width, wide, direction == 1, h + bounds[s] * wide + at);
+        }
+}
+
+void network::encode(std::span<const std::size_t> bounds, network_buffers& use) const {
+    const std::size_t n = use.words;
+    const std::size_t wide = 2 * hidden_;
+    use.states.resize((layers_.size() + 1) * n * wide);
+    use.row.resize(wide + entry_size_);
+    round_rows(use.entry.data(), n, entry_size_, use.bytes);
+    kernels_->product(use.bytes, 0, n, entry_, linear, use.states.data(), wide);
     for (std::size_t l = 0; l < layers_.size(); ++l) {
-        const layer& by = layers_[l];
-        use.normed.resize(n * wide);
-        for (std::size_t w = 0; w < n; ++w)
-            normalise(use.x.data() + w * wide, by.scale, by.shift, use.normed.data() + w * wide);
-        product(by.weight, use.normed.data(), n, use.gates);
-        use.next.resize(n * wide);
-        for (std::size_t s = 0; s + 1 < bounds.size(); ++s)
-            kernels_->scan(use.gates.data() + bounds[s] * 6 * hidden_, use.x.data() + bounds[s] * wide, by.v.data(),
-                           by.b.data(), bounds[s + 1] - bounds[s], hidden_, use.state.data(),
-                           use.next.data() + bounds[s] * wide);
-        use.x.swap(use.next);
-        for (std::size_t m = 0; m < mixes_.size(); ++m) {
-            const float share = mixes_[m].share[l];
-            float* mixed = use.mixes[m].data();
-            for (std::size_t i = 0; i < n * wide; ++i)
-                mixed[i] += share * use.x[i];
+        const float* x = use.states.data() + l * n * wide;
+        use.bytes.resize(n, wide);
+        for (std::size_t w = 0; w < n; ++w) {
+            kernels_->normalise(x + w * wide, layers_[l].scale.data(), layers_[l].shift.data(), wide, use.row.data());
+            kernels_->round(use.row.data(), wide, use.bytes.values.data() + w * use.bytes.stride, use.bytes.scale[w],
+                            use.bytes.zero[w]);
         }
+        recur(layers_[l], bounds, x, use.states.data() + (l + 1) * n * wide, use);
     }
 }
 
-void network::two_layers(const packed_matrix& first, const packed_matrix& second, const std::vector<float>& x,
-                         std::size_t rows, network_buffers& use, std::vector<float>& y) const {
-    product(first, x.data(), rows, use.hidden);
-    relu(use.hidden, 0.0F);
-    product(second, use.hidden.data(), rows, y);
+void network::mixed(const mix& by, std::size_t word, const network_buffers& use, float* row) const {
+    const std::size_t wide = 2 * hidden_;
+    std::fill_n(row, wide, 0.0F);
+    for (std::size_t l = 0; l < by.size(); ++l)
+        kernels_->add(row, use.states.data() + ((l + 1) * use.words + word) * wide, by[l], wide);
 }
 
-void network::run(std::span<const network_input> words, std::span<const std::size_t> bounds, network_buffers& use,
-                  network_scores& out) const {
+/// The mix of a word's layers with its entry beside it, as row `at`.
+void network::round_joined(const mix& by, std::size_t word, std::size_t at, network_buffers& use,
+                           byte_rows& into) const {
+    mixed(by, word, use, use.row.data());
+    std::copy_n(use.entry.data() + word * entry_size_, entry_size_, use.row.data() + 2 * hidden_);
+    kernels_->round(use.row.data(), 2 * hidden_ + entry_size_, into.values.data() + at * into.stride, into.scale[at],
+                    into.zero[at]);
+}
+
+void network::run(std::span<const network_input> words, std::span<const std::size_t> bounds, const heads& wanted,
+                  network_buffers& use) const {
     const std::size_t n = words.size();
     const std::size_t wide = 2 * hidden_;
+    use.words = n;
     look_up(words, use);
-    encode(bounds, n, use);
-    auto& [tag, tree, name] = use.mixes;
-
-    two_layers(tag1_, tag2_, tag, n, use, out.tags);
-    join(tag, wide, use.entry, entry_size_, n, use.mixed);
-    two_layers(lemma1_, lemma2_, use.mixed, n, use, out.scripts);
-    join(name, wide, use.entry, entry_size_, n, use.mixed);
-    two_layers(name1_, name2_, use.mixed, n, use, out.names);
-    out.tag_stride = tag2_.stride();
-    out.script_stride = lemma2_.stride();
-    out.name_stride = name2_.stride();
-    for (std::size_t w = 0; w < n; ++w)
-        log_softmax(out.names.data() + w * out.name_stride, name_count());
-
-    product(dep_, tree.data(), n, out.dep);
-    product(rel_dep_, tree.data(), n, out.rel_dep);
-    tree.insert(tree.end(), root_.begin(), root_.end());
-    product(head_, tree.data(), n + 1, out.head);
-    product(rel_head_, tree.data(), n + 1, out.rel_head);
-    for (auto* values : {&out.dep, &out.rel_dep, &out.head, &out.rel_head})
-        relu(*values, 0.1F);
-}
-
-void network::arcs(const network_scores& of, std::size_t first, std::size_t last, network_buffers& use,
-                   std::vector<float>& out) const {
-    const std::size_t n = last - first;
-    const std::size_t size = arc_.outputs();
-    const std::size_t root_row = of.head.size() / size - 1;
-    use.heads.resize(n + 1, size);
-    for (std::size_t h = 0; h <= n; ++h) {
-        const float* row = of.head.data() + (h == 0 ? root_row : first + h - 1) * size;
-        float bias = 0;
-        for (std::size_t i = 0; i < size; ++i)
-            bias += row[i] * arc_bias_[i];
-        use.heads.set_row(h, row);
-        use.heads.set_bias(h, bias);
-    }
-    product(arc_, of.dep.data() + first * size, n, use.projected);
-    product(use.heads, use.projected.data(), n, use.hidden);
-    out.resize(n * (n + 1));
-    for (std::size_t w = 0; w < n; ++w) {
-        std::copy_n(use.hidden.data() + w * use.heads.stride(), n + 1, out.data() + w * (n + 1));
-        log_softmax(out.data() + w * (n + 1), n + 1);
-    }
-}
-
-void network::relations(const network_scores& of, std::span<const std::size_t> words,
-                        std::span<const std::size_t> heads, network_buffers& use, std::vector<float>& out) const {
-    const std::size_t n = words.size();
-    const std::size_t size = rel_.inputs();
-    const std::size_t count = relation_count();
-    use.mixed.resize(n * size);
-    use.next.resize(n * size);
-    for (std::size_t i = 0; i < n; ++i) {
-        std::copy_n(of.rel_dep.data() + words[i] * size, size, use.mixed.data() + i * size);
-        std::copy_n(of.rel_head.data() + heads[i] * size, size, use.next.data() + i * size);
-    }
-    product(rel_, use.mixed.data(), n, use.projected); // [n][relations][size]
-    product(rel_lin_dep_, use.mixed.data(), n, use.hidden);
-    product(rel_lin_head_, use.next.data(), n, use.gates);
-    out.resize(n * count);
-    for (std::size_t i = 0; i < n; ++i)
-        for (std::size_t r = 0; r < count; ++r) {
-            const float* left = use.projected.data() + (i * count + r) * size;
-            const float* right = use.next.data() + i * size;
-            float sum = use.hidden[i * rel_lin_dep_.stride() + r] + use.gates[i * rel_lin_head_.stride() + r];
-            for (std::size_t k = 0; k < size; ++k)
-                sum += left[k] * right[k];
-            out[i * count + r] = sum;
+    encode(bounds, use);
+    if (wanted.tag) {
+        use.bytes.resize(n, wide);
+        for (std::size_t w = 0; w < n; ++w) {
+            mixed(mix_tag_, w, use, use.row.data());
+            kernels_->round(use.row.data(), wide, use.bytes.values.data() + w * use.bytes.stride, use.bytes.scale[w],
+                            use.bytes.zero[w]);
         }
+        two_layers(use.bytes, n, tag1_, tag2_, use, use.tags);
+        use.tag_stride = tag2_.outputs;
+    }
+    if (wanted.ner) {
+        use.bytes.resize(n, wide + entry_size_);
+        for (std::size_t w = 0; w < n; ++w)
+            round_joined(mix_name_, w, w, use, use.bytes);
+        two_layers(use.bytes, n, name1_, name2_, use, use.names);
+        use.name_stride = name2_.outputs;
+    }
+    if (wanted.parse)
+        trees(use);
+}
+
+void network::trees(network_buffers& use) const {
+    const std::size_t n = use.words;
+    const std::size_t wide = 2 * hidden_;
+    use.bytes.resize(n + 1, wide);
+    for (std::size_t w = 0; w <= n; ++w) {
+        if (w < n)
+            mixed(mix_tree_, w, use, use.row.data());
+        kernels_->round(w < n ? use.row.data() : root_.data(), wide, use.bytes.values.data() + w * use.bytes.stride,
+                        use.bytes.scale[w], use.bytes.zero[w]);
+    }
+    product(use.bytes, n, dep_, leak, use.hidden);
+    product(use.bytes, n + 1, head_, leak, use.head);
+    product(use.bytes, n, rel_dep_, leak, use.rel_dep);
+    product(use.bytes, n + 1, rel_head_, leak, use.rel_head);
+    round_rows(use.hidden.data(), n, dep_.outputs, use.more_bytes);
+    product(use.more_bytes, n, arc_, linear, use.projected);
+}
+
+void network::scripts(std::span<const std::size_t> chosen, network_buffers& use, std::vector<float>& out) const {
+    use.bytes.resize(chosen.size(), 2 * hidden_ + entry_size_);
+    for (std::size_t i = 0; i < chosen.size(); ++i)
+        round_joined(mix_tag_, chosen[i], i, use, use.bytes);
+    two_layers(use.bytes, chosen.size(), lemma1_, lemma2_, use, out);
+}
+
+void network::arcs(std::size_t first, std::size_t last, network_buffers& use, std::vector<float>& out) const {
+    const std::size_t n = last - first;
+    const std::size_t size = head_.outputs;
+    use.heads.resize(n + 1, size);
+    for (std::size_t h = 0; h <= n; ++h)
+        use.heads.set_row(h, use.head.data() + (h == 0 ? use.words : first + h - 1) * size);
+    round_rows(use.projected.data() + first * size, n, size, use.bytes);
+    const matrix_view& by = use.heads.view();
+    product(use.bytes, n, by, linear, use.scores);
+    out.resize(n * (n + 1));
+    for (std::size_t w = 0; w < n; ++w)
+        std::copy_n(use.scores.data() + w * by.outputs, n + 1, out.data() + w * (n + 1));
+}
+
+void network::relations(std::span<const std::size_t> words, std::span<const std::size_t> heads, network_buffers& use,
+                        std::vector<float>& out) const {
+    const std::size_t n = words.size();
+    use.bytes.resize(n, relation_);
+    for (std::size_t i = 0; i < n; ++i)
+        kernels_->round(use.rel_dep.data() + words[i] * relation_, relation_,
+                        use.bytes.values.data() + i * use.bytes.stride, use.bytes.scale[i], use.bytes.zero[i]);
+    product(use.bytes, n, rel_lin_dep_, linear, use.hidden);
+    out.resize(n * relations_);
+    use.pairs.resize(pairs_together * rel_.outputs);
+    for (std::size_t i = 0; i < n; ++i) {
+        if (i % pairs_together == 0) // [pairs][relations][size]
+            kernels_->product(use.bytes, i, std::min(pairs_together, n - i), rel_, linear, use.pairs.data(),
+                              rel_.outputs);
+        const float* left = use.pairs.data() + i % pairs_together * rel_.outputs;
+        const float* right = use.rel_head.data() + heads[i] * relation_;
+        for (std::size_t r = 0; r < relations_; ++r)
+            out[i * relations_ + r] =
+                use.hidden[i * rel_lin_dep_.outputs + r] + kernels_->dot(left + r * relation_, right, relation_);
+    }
 }
 
 } // namespace isnad::nlp

@@ -133,17 +133,21 @@ void walk(std::string_view text, Put&& put, Keep&& keep) {
 
 } // namespace
 
+void clean(std::string_view text, std::string& out) {
+    out.clear();
+    walk(
+        text, [&](char32_t c, std::size_t) { utf8::append(out, c); }, [&](char byte, std::size_t) { out += byte; });
+}
+
 std::string clean(std::string_view text) {
     std::string out;
     out.reserve(text.size());
-    walk(
-        text, [&](char32_t c, std::size_t) { utf8::append(out, c); }, [&](char byte, std::size_t) { out += byte; });
+    clean(text, out);
     return out;
 }
 
-std::string fold(std::string_view text) {
-    std::string out;
-    out.reserve(text.size());
+void fold(std::string_view text, std::string& out) {
+    out.clear();
     walk(
         text,
         [&](char32_t c, std::size_t) {
@@ -151,6 +155,12 @@ std::string fold(std::string_view text) {
                 utf8::append(out, key);
         },
         [&](char byte, std::size_t) { out += byte; });
+}
+
+std::string fold(std::string_view text) {
+    std::string out;
+    out.reserve(text.size());
+    fold(text, out);
     return out;
 }
 

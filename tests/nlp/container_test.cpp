@@ -34,7 +34,7 @@ std::string small_model(std::string sections = "") {
         sections = R"([{"name":"a/m","dtype":"f32","shape":[2,2],"offset":0,"bytes":16},)"
                    R"({"name":"a/t.txt","dtype":"utf8","shape":[8],"offset":64,"bytes":8}])";
     std::string header =
-        R"({"format":1,"name":"tiny","version":"1","parts":{"a":{"x":[1,2]}},"sections":)" + sections + "}";
+        R"({"format":2,"name":"tiny","version":"1","parts":{"a":{"x":[1,2]}},"sections":)" + sections + "}";
     header.append((64 - (16 + header.size()) % 64) % 64, ' ');
     std::string out = "ISNADM1\n";
     const std::uint64_t size = header.size();
