@@ -39,7 +39,7 @@ def rounded_table(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def arrays_of(core: Core) -> dict[str, np.ndarray]:
     """Sections by name."""
-    state = {k: v.detach().float().numpy() for k, v in core.state_dict().items()}
+    state = {k.removeprefix("encoder."): v.detach().float().numpy() for k, v in core.state_dict().items()}
     table, scale = rounded_table(state.pop("table.weight"))
     return {"table": table, "table_scale": scale} | matrices.core(state)
 
@@ -55,11 +55,11 @@ def rounded(x: torch.Tensor) -> torch.Tensor:
 def round_core(core: Core, arrays: dict[str, np.ndarray]) -> None:
     """Makes the network compute with what is shipped: samples must not be those of weights before rounding."""
     table = arrays["table"].astype(np.float32) * arrays["table_scale"][:, None].astype(np.float32)
-    core.table.weight.data.copy_(torch.from_numpy(table))
+    core.encoder.table.weight.data.copy_(torch.from_numpy(table))
     for name, module in core.named_modules():
         if isinstance(module, torch.nn.Linear):
             module.register_forward_pre_hook(lambda _, inputs: (rounded(inputs[0]),))
-    for name, weights in core.named_parameters():
+    for name, weights in ((name.removeprefix("encoder."), weights) for name, weights in core.named_parameters()):
         if weights.dim() > 1 and not name.startswith(("table", "shape", "place", "root")) and not name[-2:] in (".v", ".b"):
             flat = weights.data.numpy()
             if name == "arc":
@@ -82,12 +82,11 @@ def outcome(core: Core, labels: corpus.Labels, sentence: str) -> dict:
     """What the network says of a sample, as labels."""
     forms = sentence.split()
     s = sources.Sentence(forms=forms, places=[(0, 1)] * len(forms))
-    b = corpus.join([corpus.Encoded(s, None, None)])
-    e, outputs = core.encode(b["rows"], b["offsets"], b["shape"], b["place"], b["bounds"])
-    dep, head, _, _ = core.tree(outputs)
+    read = core.encode(corpus.join([corpus.Encoded(s, None, None)]))
+    dep, head, _, _ = core.tree(read)
     arcs = torch.log_softmax(core.arcs(dep, head[:-1], head[-1]), 1).numpy()
-    tags = [labels.tags[i] for i in core.tags(outputs).argmax(1)]
-    names = decode.names(torch.log_softmax(core.names(e, outputs), 1).numpy(), corpus.NAMES)
+    tags = [labels.tags[i] for i in core.tags(read).argmax(1)]
+    names = decode.names(torch.log_softmax(core.names(read), 1).numpy(), corpus.NAMES)
     return {"words": forms, "tags": tags, "heads": decode.tree(arcs).tolist(), "names": names}
 
 
@@ -107,11 +106,14 @@ def main() -> None:
     treebank = sources.read_treebank(args.data / "treebank/padt-r2.13-train.conllu")
     vowels = lexicon.vocalised(treebank)
     vowels |= lexicon.by_context(treebank, vowels)
+    known = lexicon.known(treebank)
+    more = {key: lemma for key, lemma in lexicon.camel(args.data / "lexicon").items() if key not in known}
+    vowels |= more
     arrays["vowels.txt"] = container.text_section([f"{k}\t{v}" for k, v in sorted(vowels.items())])
     arrays["tags.txt"] = container.text_section(labels.tags)
     arrays["feats.txt"] = container.text_section(lexicon.features_of_tags(treebank, labels.tags))
     scripts = list(labels.scripts)
-    arrays |= lexicon.remembered(treebank, scripts)
+    arrays |= lexicon.remembered(treebank, scripts, known | set(more))
     arrays["scripts.txt"] = container.text_section(scripts)
     arrays["relations.txt"] = container.text_section(labels.relations)
     arrays["names.txt"] = container.text_section(corpus.NAMES)
@@ -121,7 +123,7 @@ def main() -> None:
                           "sentences": [outcome(core, labels, s) for s in SAMPLES]}}
     container.save_part(HERE / "build/parts/core.npz", meta, arrays)
     total = sum(a.nbytes for a in arrays.values())
-    print(f"core: {total / 1e6:.1f} MB, {len(vowels)} keys of vocalised lemmas, "
+    print(f"core: {total / 1e6:.1f} MB, {len(vowels)} keys of vocalised lemmas, {len(more)} of them Camel Morph's, "
           f"{len(arrays['lemma_keys'])} forms by heart, {len(scripts)} edit trees")
     for sample in meta["self_test"]["sentences"]:
         print([f"{w}/{t.split()[0]}/{h}/{n}" for w, t, h, n in zip(*(sample[k] for k in ("words", "tags", "heads", "names")))])

@@ -88,15 +88,20 @@ def small_hash(text: str) -> int:
     return fnv1a(text) & 0xFFFFFFFF
 
 
-def remembered(treebank: list[Sentence], scripts: list[str]) -> dict[str, np.ndarray]:
+def known(treebank: list[Sentence]) -> set[str]:
+    """All "bare lemma UPOS"."""
+    return {f"{bare(l)} {u}" for s in treebank for l, u in zip(s.lemmas, s.upos)}
+
+
+def remembered(treebank: list[Sentence], scripts: list[str], known: set[str]) -> dict[str, np.ndarray]:
     """Edit trees of forms that had but one lemma under their tag, by hash of "form upos" or, where that is not enough,
-    "form upos xpos"; and hashes of all "lemma upos". Trees that are no class of the network are added to `scripts`."""
-    by_upos, by_xpos, known = defaultdict(set), defaultdict(set), set()
+    "form upos xpos"; and hashes of all `known` lemmas, which are preferred to others. Trees that are no class of the
+    network are added to `scripts`."""
+    by_upos, by_xpos = defaultdict(set), defaultdict(set)
     for s in treebank:
         for f, l, u, x in zip(s.forms, s.lemmas, s.upos, s.xpos):
             by_upos[clean(f), u].add(bare(l))
             by_xpos[clean(f), u, x].add(bare(l))
-            known.add(f"{bare(l)} {u}")
     number = {script: i for i, script in enumerate(scripts)}
     table: dict[int, int] = {}
 

@@ -53,6 +53,7 @@ def core(state: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         # [direction][forget, reset][hidden] -> a bias for each of the three gates, of which the first has none.
         bias = state.pop(prefix + "b")
         bias = np.concatenate([np.zeros_like(bias[:, :1]), bias], 1).reshape(-1)
+        out |= packed(f"layers.{layers}.narrow", state.pop(prefix + "narrow.weight"))
         out |= packed(f"layers.{layers}", state.pop(prefix + "weight.weight"), bias)
         for key in ("v", "norm.weight", "norm.bias"):
             out[prefix + key] = state.pop(prefix + key).astype(np.float32)

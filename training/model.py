@@ -123,7 +123,7 @@ class Encoder(nn.Module):
     """Features of words → the outputs of all layers. `bounds` has the first word of each sentence and then the number
     of words."""
 
-    def __init__(self, sizes: Sizes, drop: float = 0.0, embedding_drop: float = 0.0):
+    def __init__(self, sizes: Sizes, drop: float = 0.0, embedding_drop: float = 0.0, layer: type[nn.Module] = Layer):
         super().__init__()
         wide = 2 * sizes.hidden
         table = features.WORD_ROWS + features.PIECE_ROWS
@@ -133,7 +133,7 @@ class Encoder(nn.Module):
         self.place = nn.Embedding(features.PLACES, sizes.small)
         self.size = features.BAGS * sizes.embedding + 2 * sizes.small
         self.entry = nn.Linear(self.size, wide)
-        self.layers = nn.ModuleList(Layer(sizes.hidden, sizes.rank) for _ in range(sizes.layers))
+        self.layers = nn.ModuleList(layer(sizes.hidden, sizes.rank) for _ in range(sizes.layers))
         self.drop, self.embedding_drop = Drop(drop), Drop(embedding_drop)
 
     def forward(self, rows, offsets, shape, place, bounds):

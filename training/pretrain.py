@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 from itertools import chain
 from pathlib import Path
+from typing import Callable
 
 import numpy as np
 import torch
@@ -106,10 +107,10 @@ class Guess(nn.Module):
         return F.cross_entropy(scores, target).item(), (scores.argmax(1) == target).float().mean().item()
 
 
-def main() -> None:
-    options = argparse.ArgumentParser(description=__doc__)
+def arguments(description: str, minutes: float) -> argparse.ArgumentParser:
+    options = argparse.ArgumentParser(description=description)
     options.add_argument("data", type=Path)
-    options.add_argument("--minutes", type=float, default=60)
+    options.add_argument("--minutes", type=float, default=minutes)
     options.add_argument("--tokens", type=int, default=45_000_000)
     options.add_argument("--words", type=int, default=1600, help="words a batch, of which each process takes one")
     options.add_argument("--rate", type=float, default=2e-3)
@@ -117,32 +118,22 @@ def main() -> None:
     options.add_argument("--vocabulary", type=int, default=24_000)
     options.add_argument("--sample", type=int, default=4096)
     options.add_argument("--processes", type=int, default=2)
-    options.add_argument("--layers", type=int, default=Sizes.layers)
-    options.add_argument("--rank", type=int, default=Sizes.rank)
-    options.add_argument("--hidden", type=int, default=Sizes.hidden)
-    options.add_argument("--every", type=float, default=60, help="seconds between reports")
-    options.add_argument("--out", type=Path, default=WORK / "encoder.pt")
-    args = options.parse_args()
-    torch.manual_seed(11)
-    random = np.random.default_rng(11)
+    options.add_argument("--every", type=float, default=120, help="seconds between reports")
+    return options
 
-    corpus = Corpus(raw.load(args.data, args.tokens))
-    sizes = Sizes(layers=args.layers, rank=args.rank, hidden=args.hidden)
-    encoder = Encoder(sizes, drop=0.05, embedding_drop=0.05)
+
+def learn(corpus: Corpus, encoder: Encoder, args: argparse.Namespace, report: Callable[[str], None]) -> None:
+    """Trains `encoder` for `args.minutes`; `report` gets a line from time to time and at the end."""
     if (WORK / "vectors.npy").exists():
         table = np.load(WORK / "vectors.npy")
         encoder.table.weight.data.copy_(torch.from_numpy(table * (0.5 / table[np.abs(table).max(1) > 0.01].std())))
-    guess = Guess(2 * sizes.hidden, corpus.words.counts[:args.vocabulary].astype(np.float64), args.sample)
+    guess = Guess(encoder.entry.out_features, corpus.words.counts[:args.vocabulary].astype(np.float64), args.sample)
     dense = [p for n, p in encoder.named_parameters() if not n.startswith("table")] + list(guess.parameters())
     adam = torch.optim.AdamW(dense, lr=args.rate, betas=(0.9, 0.98), weight_decay=1e-2)
     rows = RowAdam(encoder.table.weight.data, betas=(0.9, 0.98))
-    order = random.permutation(len(corpus.begins))
+    order = np.random.default_rng(11).permutation(len(corpus.begins))
     held, order = order[:200], order[200:]
     exam = corpus.batch(held, args.share, args.vocabulary, np.random.default_rng(3))
-    print(f"{len(order)} pieces, {len(corpus.words.stream)} words, {sum(p.numel() for p in dense) / 1e6:.1f}M dense", flush=True)
-
-    def save():
-        torch.save({"sizes": sizes.dict(), "state": encoder.state_dict()}, args.out)
 
     def outputs_of(batch):
         return encoder(batch["rows"], batch["offsets"], batch["shape"], batch["place"], batch["bounds"])[1][-1]
@@ -152,6 +143,15 @@ def main() -> None:
         torch.manual_seed(100 + team.rank)
         at = step = seen = 0
         shown = total = steps = 0.0
+
+        def tell() -> None:
+            encoder.eval()
+            with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
+                told, right = guess.right(outputs_of(exam)[exam["asked"]], exam["target"])
+            encoder.train()
+            report(f"{step} {team.clock:.0f} s {seen / 1e6:.2f}M words, {seen / team.clock:.0f} a second; loss "
+                   f"{total / max(steps, 1):.3f}; held out {told:.3f}, right {100 * right:.1f} %")
+
         while (progress := team.clock / (60 * args.minutes)) < 1:
             mine, size = [], 0
             while size < args.words:
@@ -174,17 +174,30 @@ def main() -> None:
             total, steps, step, seen = total + loss.item(), steps + 1, step + 1, seen + size * team.count
             if team.rank == 0 and team.clock - shown > args.every:
                 shown = team.clock
-                encoder.eval()
-                with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-                    told, right = guess.right(outputs_of(exam)[exam["asked"]], exam["target"])
-                encoder.train()
-                print(f"{step} {shown:.0f} s {seen / 1e6:.2f}M words, {seen / shown:.0f} a second; loss "
-                      f"{total / steps:.3f}; held out {told:.3f}, right {100 * right:.1f} %", flush=True)
+                tell()
                 total = steps = 0.0
-                save()
+        if team.rank == 0:
+            tell()
 
     Team(args.processes, dense).run(work)
-    save()
+
+
+def main() -> None:
+    options = arguments(__doc__, minutes=46)
+    options.add_argument("--layers", type=int, default=Sizes.layers)
+    options.add_argument("--rank", type=int, default=Sizes.rank)
+    options.add_argument("--hidden", type=int, default=Sizes.hidden)
+    options.add_argument("--out", type=Path, default=WORK / "encoder.pt")
+    args = options.parse_args()
+    torch.manual_seed(11)
+    sizes = Sizes(layers=args.layers, rank=args.rank, hidden=args.hidden)
+    encoder = Encoder(sizes, drop=0.05, embedding_drop=0.05)
+
+    def report(line: str) -> None:
+        print(line, flush=True)
+        torch.save({"sizes": sizes.dict(), "state": encoder.state_dict()}, args.out)
+
+    learn(Corpus(raw.load(args.data, args.tokens)), encoder, args, report)
 
 
 if __name__ == "__main__":

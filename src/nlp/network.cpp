@@ -57,7 +57,7 @@ void dynamic_matrix::set_row(std::size_t output, const float* row) {
 std::size_t network::encoder_products() const noexcept {
     std::size_t all = entry_.outputs * entry_.groups * matrix_view::group;
     for (const layer& by : layers_)
-        all += by.weight.outputs * by.weight.groups * matrix_view::group;
+        all += (by.narrow.outputs * by.narrow.groups + by.weight.outputs * by.weight.groups) * matrix_view::group;
     return all;
 }
 
@@ -131,6 +131,8 @@ void network::encode(std::span<const std::size_t> bounds, network_buffers& use) 
             kernels_->round(use.row.data(), wide, use.bytes.values.data() + w * use.bytes.stride, use.bytes.scale[w],
                             use.bytes.zero[w]);
         }
+        product(use.bytes, n, layers_[l].narrow, linear, use.hidden);
+        round_rows(use.hidden.data(), n, layers_[l].narrow.outputs, use.bytes);
         recur(layers_[l], bounds, x, use.states.data() + (l + 1) * n * wide, use);
     }
 }

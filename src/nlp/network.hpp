@@ -89,6 +89,7 @@ public:
 private:
     struct layer {
         std::span<const float> scale, shift; ///< of the normalisation
+        matrix_view narrow;                  ///< what the gates see of the input
         matrix_view weight;                  ///< [direction][gate][hidden]
         std::span<const float> v;            ///< [direction][forget, reset][hidden]
     };

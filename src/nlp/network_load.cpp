@@ -56,6 +56,7 @@ private:
         to_.embedding_ = size("embedding", 4);
         to_.small_ = size("small", 8);
         to_.hidden_ = size("hidden", panel);
+        rank_ = size("rank", panel);
         layers_ = size("layers");
         tag_ = size("tag", panel);
         lemma_ = size("lemma", panel);
@@ -77,7 +78,8 @@ private:
         array(read.scale, name + ".norm.weight", {wide});
         array(read.shift, name + ".norm.bias", {wide});
         array(read.v, name + ".v", {2, 2, to_.hidden_});
-        matrix(read.weight, name, 6 * to_.hidden_, wide);
+        matrix(read.narrow, name + ".narrow", rank_, wide);
+        matrix(read.weight, name, 6 * to_.hidden_, rank_);
         to_.layers_.push_back(read);
     }
 
@@ -124,7 +126,7 @@ private:
     network& to_;
     const container& model_;
     std::optional<error> failure_;
-    std::size_t layers_ = 0, tag_ = 0, lemma_ = 0, name_ = 0, arc_ = 0;
+    std::size_t layers_ = 0, rank_ = 0, tag_ = 0, lemma_ = 0, name_ = 0, arc_ = 0;
 };
 
 result<network> network::open(const container& model) {
