@@ -10,9 +10,22 @@ namespace {
 
 /// Words taken through the network together. The weights are read once a batch: more saves little, and costs cache.
 constexpr std::size_t batch_words = 192;
+/// Words of a sentence analysed together; the tree's memory grows with the square. text::segment makes none as long.
+constexpr std::size_t longest_piece = 1000;
 
 std::size_t best(const float* scores, std::size_t n) {
     return static_cast<std::size_t>(std::max_element(scores, scores + n) - scores);
+}
+
+/// Tells the words of a piece their places in their tokens.
+void places(const analyser::scratch::piece& of, std::span<network_input> words) {
+    const std::span<const token> tokens(of.of->tokens);
+    auto t = std::partition_point(tokens.begin(), tokens.end(),
+                                  [&](const token& before) { return before.first + before.count <= of.first; });
+    for (; t != tokens.end() && t->first < of.first + of.count; ++t)
+        for (std::size_t i = 0; i < t->count; ++i)
+            if (const std::size_t at = t->first + i; at >= of.first && at < of.first + of.count)
+                words[at - of.first].place = place_in_token(i, t->count);
 }
 
 } // namespace
@@ -71,64 +84,65 @@ void analyser::use_kernels(const kernels& chosen) {
 }
 
 void analyser::analyse(std::string_view text, std::span<sentence> sentences) const {
-    scratch use;
-    analyse(text, sentences, use);
+    const auto use = memory_->borrow();
+    analyse(text, sentences, *use);
 }
 
 void analyser::analyse(std::string_view /*text*/, std::span<sentence> sentences, scratch& use, heads wanted) const {
-    // Neighbours are taken together up to the batch's size; a longer sentence goes alone.
+    use.pieces.clear();
+    for (sentence& of : sentences)
+        for (std::size_t first = 0; first < of.words.size(); first += longest_piece)
+            use.pieces.push_back({&of, first, std::min(longest_piece, of.words.size() - first)});
+    // Neighbours are taken together up to the batch's size; what is longer goes alone.
+    const std::span<const scratch::piece> pieces(use.pieces);
     std::size_t first = 0;
-    while (first < sentences.size()) {
+    while (first < pieces.size()) {
         std::size_t last = first + 1;
-        std::size_t words = sentences[first].words.size();
-        while (last < sentences.size() && words + sentences[last].words.size() <= batch_words)
-            words += sentences[last++].words.size();
-        if (words > 0)
-            batch(sentences.subspan(first, last - first), use, wanted);
+        std::size_t words = pieces[first].count;
+        while (last < pieces.size() && words + pieces[last].count <= batch_words)
+            words += pieces[last++].count;
+        batch(pieces.subspan(first, last - first), use, wanted);
         first = last;
     }
 }
 
-void analyser::batch(std::span<sentence> sentences, scratch& use, const heads& wanted) const {
+void analyser::batch(std::span<const scratch::piece> pieces, scratch& use, const heads& wanted) const {
     use.words.clear();
     use.bounds.assign(1, 0);
-    for (const sentence& of : sentences) {
-        for (const word& w : of.words) {
+    for (const scratch::piece& piece : pieces) {
+        for (std::size_t i = 0; i < piece.count; ++i) {
             if (use.words.size() == use.cleaned.size())
                 use.cleaned.emplace_back();
-            text::clean(w.form, use.cleaned[use.words.size()]);
+            text::clean(piece.of->words[piece.first + i].form, use.cleaned[use.words.size()]);
             use.words.emplace_back();
         }
         use.bounds.push_back(use.words.size());
     }
     for (std::size_t i = 0; i < use.words.size(); ++i)
         use.words[i].cleaned = use.cleaned[i];
-    for (std::size_t s = 0; s < sentences.size(); ++s)
-        for (const token& t : sentences[s].tokens)
-            for (std::size_t i = 0; i < t.count; ++i)
-                use.words[use.bounds[s] + t.first + i].place = place_in_token(i, t.count);
+    for (std::size_t p = 0; p < pieces.size(); ++p)
+        places(pieces[p], std::span(use.words).subspan(use.bounds[p], pieces[p].count));
     parts_->net.run(use.words, use.bounds, wanted, use.network);
     if (wanted.tag) {
-        tags(sentences, use);
-        lemmas(sentences, use);
+        tags(pieces, use);
+        lemmas(pieces, use);
     }
-    for (std::size_t s = 0; s < sentences.size(); ++s) {
-        if (sentences[s].words.empty())
-            continue;
+    for (std::size_t p = 0; p < pieces.size(); ++p) {
         if (wanted.ner)
-            names(sentences[s], use.bounds[s], use);
+            names(pieces[p], use.bounds[p], use);
         if (wanted.parse)
-            tree(sentences[s], use.bounds[s], use);
+            tree(pieces[p], use.bounds[p], use);
     }
 }
 
-void analyser::tags(std::span<sentence> sentences, scratch& use) const {
+void analyser::tags(std::span<const scratch::piece> pieces, scratch& use) const {
     const labels& known = parts_->known;
     use.tags.clear();
-    for (sentence& of : sentences)
-        for (word& w : of.words) {
+    for (const scratch::piece& piece : pieces)
+        for (std::size_t i = 0; i < piece.count; ++i) {
             const float* scores = use.network.tags.data() + use.tags.size() * use.network.tag_stride;
             const std::size_t tag = best(scores, known.upos.size());
+            word& w = piece.of->words[piece.first + i];
             w.tag = known.tags[tag];
             w.xpos = known.xpos[tag];
             w.feats = known.feats[tag];
@@ -136,38 +150,39 @@ void analyser::tags(std::span<sentence> sentences, scratch& use) const {
         }
 }
 
-void analyser::lemmas(std::span<sentence> sentences, scratch& use) const {
+void analyser::lemmas(std::span<const scratch::piece> pieces, scratch& use) const {
     const labels& known = parts_->known;
     const lemma_lexicon& lexicon = parts_->lemmas;
-    const auto each = [&](auto&& act) {
-        for (std::size_t s = 0; s < sentences.size(); ++s)
-            for (std::size_t i = 0; i < sentences[s].words.size(); ++i)
-                act(sentences[s], i, use.bounds[s] + i);
-    };
     // The network is asked for those words alone that are not known by heart.
     use.unknown.clear();
-    each([&](sentence& of, std::size_t i, std::size_t at) {
-        if (!lexicon.remembered(use.cleaned[at], known.upos[use.tags[at]], known.xpos[use.tags[at]], of.words[i].lemma))
-            use.unknown.push_back(at);
-    });
+    for (std::size_t p = 0; p < pieces.size(); ++p)
+        for (std::size_t i = 0; i < pieces[p].count; ++i) {
+            const std::size_t at = use.bounds[p] + i;
+            std::string& lemma = pieces[p].of->words[pieces[p].first + i].lemma;
+            if (!lexicon.remembered(use.cleaned[at], known.upos[use.tags[at]], known.xpos[use.tags[at]], lemma))
+                use.unknown.push_back(at);
+        }
     parts_->net.scripts(use.unknown, use.network, use.scripts);
     std::size_t guessed = 0;
-    each([&](sentence& of, std::size_t i, std::size_t at) {
-        word& w = of.words[i];
-        const std::string_view upos = known.upos[use.tags[at]];
-        if (guessed < use.unknown.size() && use.unknown[guessed] == at)
-            lexicon.guess(
-                use.cleaned[at], upos,
-                std::span(use.scripts).subspan(guessed++ * parts_->net.script_stride(), parts_->net.script_count()),
-                w.lemma);
-        const std::string_view following = i + 1 < of.words.size() ? known.xpos[use.tags[at + 1]] : std::string_view{};
-        lexicon.vocalise(use.cleaned[at], upos, known.xpos[use.tags[at]], following, w.lemma, use.key);
-        text::fold(w.lemma, w.key);
-    });
+    for (std::size_t p = 0; p < pieces.size(); ++p)
+        for (std::size_t i = 0; i < pieces[p].count; ++i) {
+            const std::size_t at = use.bounds[p] + i;
+            const std::string_view upos = known.upos[use.tags[at]];
+            word& w = pieces[p].of->words[pieces[p].first + i];
+            if (guessed < use.unknown.size() && use.unknown[guessed] == at) {
+                const std::size_t row = guessed++ * parts_->net.script_stride();
+                lexicon.guess(use.cleaned[at], upos,
+                              std::span<const float>(use.scripts).subspan(row, parts_->net.script_count()), w.lemma);
+            }
+            const std::string_view following =
+                i + 1 < pieces[p].count ? known.xpos[use.tags[at + 1]] : std::string_view{};
+            lexicon.vocalise(use.cleaned[at], upos, known.xpos[use.tags[at]], following, w.lemma, use.key);
+            text::fold(w.lemma, w.key);
+        }
 }
 
-void analyser::tree(sentence& of, std::size_t first, scratch& use) const {
-    const std::size_t n = of.words.size();
+void analyser::tree(const scratch::piece& of, std::size_t first, scratch& use) const {
+    const std::size_t n = of.count;
     const labels& known = parts_->known;
     const std::size_t root = use.words.size();
     parts_->net.arcs(first, first + n, use.network, use.arcs);
@@ -179,24 +194,33 @@ void analyser::tree(sentence& of, std::size_t first, scratch& use) const {
         use.governors[i] = use.heads[i] < 0 ? root : first + static_cast<std::size_t>(use.heads[i]);
     }
     parts_->net.relations(use.places, use.governors, use.network, use.relations);
+    if (of.first == 0)
+        use.root = static_cast<std::int32_t>(std::find(use.heads.begin(), use.heads.end(), -1) - use.heads.begin());
+    const auto offset = static_cast<std::int32_t>(of.first);
     for (std::size_t i = 0; i < n; ++i) {
-        word& w = of.words[i];
-        w.head = use.heads[i];
-        w.margin = parts_->net.used_kernels().share(use.arcs.data() + i * (n + 1), n + 1,
-                                                    static_cast<std::size_t>(w.head + 1));
+        word& w = of.of->words[of.first + i];
+        const std::int32_t head = use.heads[i];
+        w.margin =
+            parts_->net.used_kernels().share(use.arcs.data() + i * (n + 1), n + 1, static_cast<std::size_t>(head + 1));
+        if (head < 0) {
+            w.head = offset == 0 ? -1 : use.root;
+            w.deprel = offset == 0 ? "root" : "parataxis";
+            continue;
+        }
+        w.head = head + offset;
         float* scores = use.relations.data() + i * known.relations.size();
         if (known.root < known.relations.size()) // "root" is for the root alone
             scores[known.root] = -1e9F;
-        w.deprel = w.head < 0 ? "root" : known.relations[best(scores, known.relations.size())];
+        w.deprel = known.relations[best(scores, known.relations.size())];
     }
 }
 
-void analyser::names(sentence& of, std::size_t first, scratch& use) const {
+void analyser::names(const scratch::piece& of, std::size_t first, scratch& use) const {
     const std::span<const float> scores(use.network.names);
-    parts_->naming.best(scores.subspan(first * use.network.name_stride), of.words.size(), use.network.name_stride,
-                        use.names, use.found);
-    for (std::size_t i = 0; i < of.words.size(); ++i)
-        of.words[i].name = parts_->known.names[use.found[i]];
+    parts_->naming.best(scores.subspan(first * use.network.name_stride), of.count, use.network.name_stride, use.names,
+                        use.found);
+    for (std::size_t i = 0; i < of.count; ++i)
+        of.of->words[of.first + i].name = parts_->known.names[use.found[i]];
 }
 
 } // namespace isnad::nlp

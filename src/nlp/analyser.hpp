@@ -1,5 +1,6 @@
 #pragma once
 // Tags, lemmas, trees and names for sentences whose words are known.
+#include "base/pool.hpp"
 #include "base/result.hpp"
 #include "nlp/container.hpp"
 #include "nlp/lemma.hpp"
@@ -21,6 +22,12 @@ public:
     /// Working memory of one thread, kept from call to call: once it has grown, analyses allocate nothing but what the
     /// sentences themselves need.
     struct scratch {
+        /// Words of a sentence that are analysed together: all of them, but for the longest sentences.
+        struct piece {
+            sentence* of = nullptr;
+            std::size_t first = 0, count = 0; ///< among its words
+        };
+        std::vector<piece> pieces;
         network_buffers network;
         tree_search trees;
         name_decoder::scratch names;
@@ -29,6 +36,7 @@ public:
         std::vector<network_input> words;
         std::vector<std::size_t> bounds, places, governors, tags, found, unknown;
         std::vector<std::int32_t> heads;
+        std::int32_t root = 0; ///< of the sentence whose pieces come now
         std::string key;
     };
 
@@ -39,8 +47,9 @@ public:
 
     /// Fills what the wanted heads say of all words, given their forms and tokens: lemma, key, tag, xpos and feats;
     /// head, deprel and margin; name. What is not wanted stays as it was. Never fails; every sentence gets a tree with
-    /// one root. The same sentence gets the same result whatever comes beside it. O(n) but for the tree's O(n²). `text`
-    /// is the text that the sentences are of.
+    /// one root. The same sentence gets the same result whatever comes beside it. O(n) but for the tree's O(n²), which
+    /// is bounded: a sentence of more than 1,000 words is analysed in pieces, whose roots hang from the first one's as
+    /// "parataxis". `text` is the text that the sentences are of.
     void analyse(std::string_view text, std::span<sentence> sentences, scratch& use, heads wanted = {}) const;
     void analyse(std::string_view text, std::span<sentence> sentences) const;
     void analyse(std::string_view text, sentence& one) const { analyse(text, std::span(&one, 1)); }
@@ -49,6 +58,8 @@ public:
     [[nodiscard]] result<done_t> verify() const;
     /// "isnad-ar@" and the first 12 hex digits of the file's SHA-256.
     [[nodiscard]] std::string model_id() const;
+    /// The network alone, for measurements.
+    [[nodiscard]] const network& net() const noexcept { return parts_->net; }
     /// Chooses kernels by hand; for tests and measurements.
     void use_kernels(const kernels& chosen);
 
@@ -65,16 +76,18 @@ private:
         labels known;
         name_decoder naming;
     };
-    explicit analyser(parts opened) : parts_(std::make_shared<const parts>(std::move(opened))) {}
+    explicit analyser(parts opened)
+        : parts_(std::make_shared<const parts>(std::move(opened))), memory_(std::make_shared<pool<scratch>>()) {}
 
-    void batch(std::span<sentence> sentences, scratch& use, const heads& wanted) const;
-    void tags(std::span<sentence> sentences, scratch& use) const;
-    void lemmas(std::span<sentence> sentences, scratch& use) const;
-    void tree(sentence& of, std::size_t first, scratch& use) const;
-    void names(sentence& of, std::size_t first, scratch& use) const;
+    void batch(std::span<const scratch::piece> pieces, scratch& use, const heads& wanted) const;
+    void tags(std::span<const scratch::piece> pieces, scratch& use) const;
+    void lemmas(std::span<const scratch::piece> pieces, scratch& use) const;
+    void tree(const scratch::piece& of, std::size_t first, scratch& use) const;
+    void names(const scratch::piece& of, std::size_t first, scratch& use) const;
     [[nodiscard]] result<done_t> samples() const;
 
     std::shared_ptr<const parts> parts_;
+    std::shared_ptr<pool<scratch>> memory_; ///< for those who bring none
 };
 
 } // namespace isnad::nlp

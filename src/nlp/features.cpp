@@ -35,7 +35,7 @@ std::uint32_t kind_of(char32_t c) {
 
 /// A word cut into characters: character i is bytes [at[i], at[i + 1]).
 struct letters {
-    std::string text;
+    std::string& text;
     std::array<std::size_t, longest + 3> at{};
     std::size_t count = 0;
 
@@ -53,7 +53,8 @@ struct letters {
 void describe(std::string_view cleaned, const feature_space& space, word_features& out) {
     for (auto& bag : out.rows)
         bag.clear();
-    letters edged; // "<form>"
+    out.spelled.clear();
+    letters edged{out.spelled};
     edged.add(U'<');
     std::uint32_t kinds = 0;
     std::size_t at = 0;

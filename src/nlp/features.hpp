@@ -22,6 +22,7 @@ struct word_features {
 
     std::array<std::vector<std::uint32_t>, bags> rows;
     std::uint32_t shape = 0; ///< which kinds of characters, and whether it is but one
+    std::string spelled;     ///< "<form>" as features see it; here to keep its memory
 };
 
 /// FNV-1a, 64 bits, over pieces of text as if they were one.

@@ -52,6 +52,8 @@ struct kernels {
     const char* name;
     /// Rounds a row of x to bytes; the range is that of the row and holds 0.
     void (*round)(const float* x, std::size_t width, std::uint8_t* values, float& scale, std::int32_t& zero);
+    /// Rounds a row of a matrix that is not known before: within ±matrix_view::largest, value = scale · byte.
+    void (*round_weights)(const float* x, std::size_t width, std::int8_t* values, float& scale, std::int32_t& sum);
     /// y[r] = matrix · x[first + r] + bias for r < rows; what is below zero is multiplied by `slope`.
     void (*product)(const byte_rows& x, std::size_t first, std::size_t rows, const matrix_view& by, float slope,
                     float* y, std::size_t y_stride);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <cmath>
 #include <cstring>
 
 namespace isnad::nlp {
@@ -27,7 +26,7 @@ float widened(std::uint16_t half) {
 
 void dynamic_matrix::resize(std::size_t outputs, std::size_t inputs) {
     const std::size_t padded = (outputs + matrix_view::panel - 1) / matrix_view::panel * matrix_view::panel;
-    const std::size_t groups = (inputs + matrix_view::group - 1) / matrix_view::group;
+    const std::size_t groups = inputs / matrix_view::group;
     inputs_ = inputs;
     weights_.assign(padded * groups * matrix_view::group, 0);
     scale_.assign(padded, 0.0F);
@@ -36,22 +35,14 @@ void dynamic_matrix::resize(std::size_t outputs, std::size_t inputs) {
     view_ = {padded, groups, weights_.data(), scale_.data(), bias_.data(), sum_.data()};
 }
 
-void dynamic_matrix::set_row(std::size_t output, const float* row) {
+void dynamic_matrix::set_row(std::size_t output, const float* row, const kernels& by) {
     constexpr std::size_t panel = matrix_view::panel;
     constexpr std::size_t group = matrix_view::group;
-    float most = 1e-20F;
-    for (std::size_t i = 0; i < inputs_; ++i)
-        most = std::max(most, std::abs(row[i]));
-    const float factor = static_cast<float>(matrix_view::largest) / most;
+    row_.resize(inputs_);
+    by.round_weights(row, inputs_, row_.data(), scale_[output], sum_[output]);
     std::int8_t* at = weights_.data() + output / panel * panel * view_.groups * group + output % panel * group;
-    std::int32_t sum = 0;
-    for (std::size_t i = 0; i < inputs_; ++i) {
-        const auto value = static_cast<std::int8_t>(row[i] * factor + (row[i] < 0 ? -0.5F : 0.5F));
-        at[i / group * panel * group + i % group] = value;
-        sum += value;
-    }
-    scale_[output] = 1.0F / factor;
-    sum_[output] = sum;
+    for (std::size_t g = 0; g < view_.groups; ++g)
+        std::memcpy(at + g * panel * group, row_.data() + g * group, group);
 }
 
 std::size_t network::encoder_products() const noexcept {
@@ -211,7 +202,7 @@ void network::arcs(std::size_t first, std::size_t last, network_buffers& use, st
     const std::size_t size = head_.outputs;
     use.heads.resize(n + 1, size);
     for (std::size_t h = 0; h <= n; ++h)
-        use.heads.set_row(h, use.head.data() + (h == 0 ? use.words : first + h - 1) * size);
+        use.heads.set_row(h, use.head.data() + (h == 0 ? use.words : first + h - 1) * size, *kernels_);
     round_rows(use.projected.data() + first * size, n, size, use.bytes);
     const matrix_view& by = use.heads.view();
     product(use.bytes, n, by, linear, use.scores);

@@ -23,16 +23,16 @@ struct network_input {
     std::uint32_t place = 0;  ///< place_in_token()
 };
 
-/// A matrix that is not known before: eight bits and a scale a row like those of the model file.
+/// A matrix that is not known before, in eight bits like those of the model file. Inputs are a multiple of 16.
 class dynamic_matrix {
 public:
     void resize(std::size_t outputs, std::size_t inputs);
-    void set_row(std::size_t output, const float* row);
+    void set_row(std::size_t output, const float* row, const kernels& by);
     [[nodiscard]] const matrix_view& view() const noexcept { return view_; }
 
 private:
     std::size_t inputs_ = 0;
-    std::vector<std::int8_t> weights_;
+    std::vector<std::int8_t> weights_, row_;
     std::vector<float> scale_, bias_;
     std::vector<std::int32_t> sum_;
     matrix_view view_;

@@ -41,6 +41,7 @@ constexpr std::uint64_t fnv_prime = 1099511628211ULL;
 /// another.
 class feature_hash {
 public:
+    feature_hash() = default;
     explicit feature_hash(char name) { add(name); }
     feature_hash& add(char c) {
         state_ = (state_ ^ static_cast<unsigned char>(c)) * fnv_prime;
@@ -57,17 +58,11 @@ public:
         return add(std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data())));
     }
     [[nodiscard]] std::size_t value() const { return state_ ^ (state_ >> 32); }
+    [[nodiscard]] std::uint32_t upper_half() const { return static_cast<std::uint32_t>(state_ >> 32); }
 
 private:
     std::uint64_t state_ = fnv_basis;
 };
-
-std::uint32_t word_key(std::string_view word) {
-    std::uint64_t h = fnv_basis;
-    for (const char c : word)
-        h = (h ^ static_cast<unsigned char>(c)) * fnv_prime;
-    return static_cast<std::uint32_t>(h >> 32);
-}
 
 std::string_view first_letters(std::string_view word, std::size_t n) {
     return word.substr(0, n * letter);
@@ -105,12 +100,6 @@ std::string_view uncovered(std::string_view last) {
     if (last == "ئ" || last == "ؤ")
         return "ء";
     return {};
-}
-
-std::string joined(std::string_view a, std::string_view b) {
-    std::string out;
-    out.reserve(a.size() + b.size());
-    return out.append(a).append(b);
 }
 
 } // namespace
@@ -156,48 +145,73 @@ result<segmenter> segmenter::open(const container& model) {
     return out;
 }
 
-/// How often the word stands alone in news, in quarters of doublings.
-int segmenter::level(std::string_view word) const {
-    const auto key = word_key(word);
+/// How often the word that the pieces make stands alone in news, in quarters of
+/// doublings.
+template <class... Pieces>
+int segmenter::level(const Pieces&... pieces) const {
+    feature_hash hash;
+    (hash.add(std::string_view(pieces)), ...);
+    const std::uint32_t key = hash.upper_half();
     const auto found = std::lower_bound(level_keys_.begin(), level_keys_.end(), key);
     if (found == level_keys_.end() || *found != key)
         return 0;
     return levels_[static_cast<std::size_t>(found - level_keys_.begin())];
 }
 
-int segmenter::bucket(std::string_view word) const {
-    return std::min(15, level(word) / 4);
+template <class... Pieces>
+int segmenter::bucket(const Pieces&... pieces) const {
+    return std::min(15, level(pieces...) / 4);
 }
 
-/// The usual spelling of a stem written carelessly: اضاف → أضاف, الامم → الأمم,
-/// الذى → الذي.
-std::string segmenter::spelled(std::string stem) const {
-    if (const auto known = respelled_.find(stem); known != respelled_.end())
-        return known->second;
+/// Gives a stem written carelessly its usual spelling: اضاف → أضاف, الامم →
+/// الأمم, الذى → الذي.
+void segmenter::spell(std::string& stem) const {
+    if (const auto known = respelled_.find(stem); known != respelled_.end()) {
+        stem = known->second;
+        return;
+    }
     if (stem.size() < 3 * letter)
-        return stem;
-    const std::size_t at = stem.starts_with("ال") && stem.size() > 4 * letter ? 2 * letter : 0;
-    const bool plain_alef = std::string_view(stem).substr(at, letter) == "ا";
-    const bool undotted = stem.ends_with("ى");
-    if (!plain_alef && !undotted)
-        return stem;
-    std::string best = stem;
-    int most = level(stem);
-    const auto consider = [&](std::string other) {
-        if (const int count = level(other); count > most) {
-            most = count;
-            best = std::move(other);
-        }
+        return;
+    const std::string_view given = stem;
+    const std::size_t alef = given.starts_with("ال") && given.size() > 4 * letter ? 2 * letter : 0;
+    const std::size_t end = given.size() - letter;
+    std::size_t at = 0;
+    std::string_view better;
+    int most = 0;
+    const auto consider = [&](std::size_t place, std::string_view other) {
+        const int count = level(given.substr(0, place), other, given.substr(place + letter));
+        if (count <= most)
+            return;
+        most = count;
+        at = place;
+        better = other;
     };
+    const bool plain_alef = given.substr(alef, letter) == "ا";
+    const bool undotted = given.ends_with("ى");
+    if (plain_alef || undotted)
+        most = level(given);
     if (plain_alef)
-        for (const auto alef : hamzated)
-            consider(std::string(stem).replace(at, letter, alef));
+        for (const auto other : hamzated)
+            consider(alef, other);
     if (undotted)
-        consider(std::string(stem).replace(stem.size() - letter, letter, "ي"));
-    return best;
+        consider(end, "ي");
+    if (!better.empty())
+        stem.replace(at, letter, better);
 }
 
-void segmenter::add_closed(std::string_view token, std::vector<candidate>& out) const {
+void segmenter::add(std::string_view proclitics, std::string_view middle, std::string_view suffix,
+                    std::string_view stem_begin, std::string_view stem_end, std::string_view rule, scratch& use) const {
+    if (use.candidate_count == use.candidates.size())
+        use.candidates.emplace_back();
+    candidate& made = use.candidates[use.candidate_count++];
+    made.proclitics = proclitics;
+    made.middle = middle;
+    made.suffix = suffix;
+    made.stem.assign(stem_begin).append(stem_end);
+    made.rule = rule;
+}
+
+void segmenter::add_closed(std::string_view token, scratch& use) const {
     for (const auto first : conjunctions) {
         if (!token.starts_with(first))
             continue;
@@ -205,53 +219,57 @@ void segmenter::add_closed(std::string_view token, std::vector<candidate>& out) 
         const auto found = closed_.find(rest);
         if (found == closed_.end())
             continue;
-        for (std::size_t k = 0; k < found->second.size(); ++k)
-            out.push_back({token.substr(0, first.size()), {}, rest, std::string(rest), "=" + std::to_string(k)});
+        for (std::size_t k = 0; k < found->second.size(); ++k) {
+            const std::array<char, 2> rule = {'=', static_cast<char>('0' + k)};
+            add(token.substr(0, first.size()), rest, {}, rest, {}, {rule.data(), rule.size()}, use);
+        }
     }
 }
 
 /// Spellings that the middle of a token can have as a word.
 void segmenter::add_stems(std::string_view proclitics, std::string_view rest, bool article, std::string_view suffix,
-                          std::vector<candidate>& out) const {
+                          scratch& use) const {
     const auto middle = rest.substr(0, rest.size() - suffix.size());
     if (middle.empty() || (proclitics.empty() && suffix.empty()) || (!suffix.empty() && article))
         return;
-    const auto add = [&](std::string stem, std::string_view rule) {
-        out.push_back({proclitics, suffix, middle, std::move(stem), std::string(rule)});
+    const auto add_spelled = [&](std::string_view begin, std::string_view end, std::string_view rule) {
+        add(proclitics, middle, suffix, begin, end, rule, use);
+        spell(use.candidates[use.candidate_count - 1].stem);
     };
     if (article) { // للبيت hides the alef of the article, للجنة its lam too
-        add(spelled(joined("ا", middle)), "l");
-        add(spelled(joined("ال", middle)), "L");
+        add_spelled("ا", middle, "l");
+        add_spelled("ال", middle, "L");
         return;
     }
     if (middle == "ان") {
-        add("أن", "a");
-        add("إن", "i");
+        add(proclitics, middle, suffix, "أن", {}, "a", use);
+        add(proclitics, middle, suffix, "إن", {}, "i", use);
     } else {
-        add(spelled(std::string(middle)), "");
+        add_spelled(middle, {}, {});
     }
     if (suffix.empty())
         return;
     const auto last = last_letters(middle, 1);
     if (const auto bare = uncovered(last); !bare.empty())
-        add(spelled(joined(middle.substr(0, middle.size() - letter), bare)), bare);
+        add_spelled(middle.substr(0, middle.size() - letter), bare, bare);
     if (last == "و") // قتلوه → قتلوا + ه
-        add(spelled(joined(middle, "ا")), "و");
+        add_spelled(middle, "ا", "و");
 }
 
 /// The order is training/segmenter.py's Analyser.candidates; the whole token
 /// comes first.
-std::vector<segmenter::candidate> segmenter::candidates(std::string_view token) const {
-    std::vector<candidate> out{{{}, {}, token, std::string(token), {}}};
+void segmenter::find_candidates(std::string_view token, scratch& use) const {
+    use.candidate_count = 0;
+    add({}, token, {}, token, {}, {}, use);
     if (token.size() < 2 * letter || token.size() > longest_token * letter || !arabic(token))
-        return out;
-    add_closed(token, out);
+        return;
+    add_closed(token, use);
     const auto with = [&](std::size_t proclitics, bool article) {
         const auto rest = token.substr(proclitics);
-        add_stems(token.substr(0, proclitics), rest, article, {}, out);
+        add_stems(token.substr(0, proclitics), rest, article, {}, use);
         for (const auto suffix : suffixes)
             if (rest.ends_with(suffix))
-                add_stems(token.substr(0, proclitics), rest, article, suffix, out);
+                add_stems(token.substr(0, proclitics), rest, article, suffix, use);
     };
     for (const auto first : conjunctions) {
         if (!token.starts_with(first))
@@ -267,18 +285,17 @@ std::vector<segmenter::candidate> segmenter::candidates(std::string_view token) 
                 with(first.size() + letter, true);
         }
     }
-    return out;
 }
 
 /// The sum of the weights of training/segmenter.py's Analyser.features.
 std::int32_t segmenter::score(const candidate& one, const context& around) const {
     const auto p = one.proclitics;
-    const std::string s = joined(one.suffix, one.rule);
-    const std::string ps = joined(p, "|") + s;
+    const auto suffix = one.suffix;
+    const std::string_view rule = one.rule;
     const std::string_view stem = one.stem;
     const int own = bucket(stem);
-    const int definite = bucket(joined("ال", stem));
-    const int sibling = bucket(joined(one.middle, one.suffix == "ها" ? "ه" : "ها"));
+    const int definite = bucket("ال", stem);
+    const int sibling = bucket(one.middle, suffix == "ها" ? "ه" : "ها");
     std::int32_t sum = 0;
     const auto use = [&](char name, const auto&... pieces) {
         feature_hash hash(name);
@@ -286,30 +303,30 @@ std::int32_t segmenter::score(const candidate& one, const context& around) const
         sum += weights_[hash.value() & (weights_.size() - 1)];
     };
     use('a', p);
-    use('b', s);
-    use('c', ps);
+    use('b', suffix, rule);
+    use('c', p, '|', suffix, rule);
     use('d', p, '|', own);
-    use('e', s, '|', own);
-    use('f', ps, '|', own);
+    use('e', suffix, rule, '|', own);
+    use('f', p, '|', suffix, rule, '|', own);
     use('g', p, '|', own - around.whole);
-    use('h', ps, '|', own - around.whole);
+    use('h', p, '|', suffix, rule, '|', own - around.whole);
     use('i', p, '|', definite);
-    use('j', ps, '|', around.whole);
+    use('j', p, '|', suffix, rule, '|', around.whole);
     use('k', p, '|', first_letters(stem, 2));
     use('l', p, '|', first_letters(stem, 3));
-    use('m', s, '|', last_letters(stem, 2));
-    use('n', s, '|', last_letters(stem, 3));
-    use('o', ps, '|', static_cast<int>(std::min<std::size_t>(stem.size() / letter, 9)));
+    use('m', suffix, rule, '|', last_letters(stem, 2));
+    use('n', suffix, rule, '|', last_letters(stem, 3));
+    use('o', p, '|', suffix, rule, '|', static_cast<int>(std::min<std::size_t>(stem.size() / letter, 9)));
     use('p', around.before, '|', p);
-    use('q', last_points(around.before, 2), '|', ps);
+    use('q', last_points(around.before, 2), '|', p, '|', suffix, rule);
     use('r', first_points(around.after, 3), '|', p);
-    use('s', around.after, '|', s);
-    use('w', ps, '|', around.with_and);
-    use('x', ps, '|', around.with_article);
-    use('y', s, '|', sibling);
-    use('z', ps, '|', definite);
+    use('s', around.after, '|', suffix, rule);
+    use('w', p, '|', suffix, rule, '|', around.with_and);
+    use('x', p, '|', suffix, rule, '|', around.with_article);
+    use('y', suffix, rule, '|', sibling);
+    use('z', p, '|', suffix, rule, '|', definite);
     use('A', around.before, '|', stem.size() < 4 * letter ? stem : std::string_view{});
-    use('B', first_points(around.after, 2), '|', ps);
+    use('B', first_points(around.after, 2), '|', p, '|', suffix, rule);
     // What if the stem's first letter were a clitic too?
     const bool clitic_like = stem.size() > 2 * letter && clitic_letters.find(first_letters(stem, 1)) % letter == 0;
     const int shorter = clitic_like ? bucket(stem.substr(letter)) : 0;
@@ -317,77 +334,77 @@ std::int32_t segmenter::score(const candidate& one, const context& around) const
     use('D', clitic_like ? first_letters(stem, 2) : std::string_view{}, '|', shorter);
     use('t', stem);
     use('u', stem, '|', p);
-    use('v', around.token, '|', ps);
+    use('v', around.token, '|', p, '|', suffix, rule);
     return sum;
 }
 
-std::vector<std::string> segmenter::words_of(const candidate& one) const {
-    std::vector<std::string> out;
+void segmenter::take_words(const candidate& one, scratch& use) const {
+    use.word_count = 0;
+    const auto take = [&](std::string_view word) {
+        if (use.word_count == use.words.size())
+            use.words.emplace_back();
+        use.words[use.word_count++] = word;
+    };
     for (std::size_t i = 0; i < one.proclitics.size(); i += letter)
-        out.emplace_back(one.proclitics.substr(i, letter));
+        take(one.proclitics.substr(i, letter));
     if (one.rule.starts_with("=")) {
         const auto& ways = closed_.find(one.stem)->second;
-        const auto& words = ways[static_cast<std::size_t>(one.rule[1] - '0')];
-        out.insert(out.end(), words.begin(), words.end());
-        return out;
+        for (const std::string& word : ways[static_cast<std::size_t>(one.rule[1] - '0')])
+            take(word);
+        return;
     }
-    out.push_back(one.stem);
+    take(one.stem);
     if (!one.suffix.empty())
-        out.emplace_back(one.suffix);
-    return out;
+        take(one.suffix);
 }
 
-std::vector<std::string> segmenter::best(std::string_view token, std::string_view before,
-                                         std::string_view after) const {
-    const auto all = candidates(token);
-    if (all.size() == 1)
-        return {std::string(token)};
-    const context around{token,
-                         before,
-                         after.empty() ? "." : after,
-                         bucket(token),
-                         bucket(joined("و", token)),
-                         bucket(joined("ال", token))};
+void segmenter::best(std::string_view token, std::string_view before, std::string_view after, scratch& use) const {
+    find_candidates(token, use);
     std::size_t chosen = 0;
-    std::int32_t top = score(all[0], around);
-    for (std::size_t i = 1; i < all.size(); ++i)
-        if (const auto value = score(all[i], around); value > top) {
-            top = value;
-            chosen = i;
-        }
-    return words_of(all[chosen]);
+    if (use.candidate_count > 1) {
+        const context around{
+            token, before, after.empty() ? "." : after, bucket(token), bucket("و", token), bucket("ال", token)};
+        std::int32_t top = score(use.candidates[0], around);
+        for (std::size_t i = 1; i < use.candidate_count; ++i)
+            if (const auto value = score(use.candidates[i], around); value > top) {
+                top = value;
+                chosen = i;
+            }
+    }
+    take_words(use.candidates[chosen], use);
 }
 
 std::vector<std::string> segmenter::split(std::string_view token, std::string_view before,
                                           std::string_view after) const {
-    return best(text::clean(token), text::clean(before), text::clean(after));
+    scratch use;
+    best(text::clean(token), text::clean(before), text::clean(after), use);
+    return {use.words.begin(), use.words.begin() + static_cast<std::ptrdiff_t>(use.word_count)};
 }
 
 namespace {
 
 /// Byte offsets in `token` where its visible letters begin, marks going with
 /// the letter before them.
-std::vector<std::uint32_t> letter_starts(std::string_view token) {
-    std::vector<std::uint32_t> out;
+void find_letters(std::string_view token, std::vector<std::uint32_t>& out) {
+    out.clear();
     for (std::size_t i = 0; i < token.size();) {
         const auto next = utf8::decode(token, i);
         if (next.code == utf8::bad || !text::clean(token.substr(i, next.size)).empty())
             out.push_back(static_cast<std::uint32_t>(i));
         i += next.size;
     }
-    return out;
 }
 
 /// Where each word begins, in letters of the token: proclitics take their
 /// letters from the front, a suffix from the end, the longest word (the stem)
 /// what is between. Words that a fused form hides (مما) share what there is.
-std::vector<std::size_t> cuts(std::size_t letters, const std::vector<std::string>& words) {
+void find_cuts(std::size_t letters, std::span<const std::string> words, std::vector<std::size_t>& cut) {
     const auto n = words.size();
     std::size_t stem = 0;
     for (std::size_t i = 1; i < n; ++i)
         if (words[i].size() > words[stem].size())
             stem = i;
-    std::vector<std::size_t> cut(n + 1, letters);
+    cut.assign(n + 1, letters);
     cut[0] = 0;
     for (std::size_t i = 0; i < stem; ++i) { // leave a letter to each word that follows, if there are enough
         const auto most = letters > n - i - 1 ? letters - (n - i - 1) : 0;
@@ -398,50 +415,60 @@ std::vector<std::size_t> cuts(std::size_t letters, const std::vector<std::string
         const auto want = utf8::length(words[i]);
         cut[i] = cut[i + 1] > want + least ? cut[i + 1] - want : std::min(least + (i - stem - 1), cut[i + 1]);
     }
-    return cut;
 }
 
-/// Shares out the bytes of a token, which begins at `base`, to its words.
-std::vector<span> shares(std::string_view token, std::uint32_t base, const std::vector<std::string>& words) {
-    const auto end = base + static_cast<std::uint32_t>(token.size());
-    if (words.size() == 1)
-        return {{base, end}};
-    const auto starts = letter_starts(token);
-    const auto cut = cuts(starts.size(), words);
-    const auto at = [&](std::size_t i) {
-        return i == 0 ? base : cut[i] < starts.size() ? base + starts[cut[i]] : end; // leading marks go to the first
-    };
-    std::vector<span> out;
-    for (std::size_t i = 0; i < words.size(); ++i)
-        out.push_back({at(i), at(i + 1)});
-    return out;
+/// Makes a word that may have been used before as good as new, but for the memory of its texts.
+void renew(word& one) {
+    for (std::string* text : {&one.form, &one.lemma, &one.key, &one.xpos, &one.feats, &one.deprel, &one.name})
+        text->clear();
+    one.at = {};
+    one.tag = upos::other;
+    one.head = -1;
+    one.margin = 0;
 }
 
 } // namespace
 
 void segmenter::segment(std::string_view text, const text::sentence_bounds& bounds, sentence& out) const {
+    const auto use = memory_->borrow();
+    segment(text, bounds, out, *use);
+}
+
+void segmenter::segment(std::string_view text, const text::sentence_bounds& bounds, sentence& out, scratch& use) const {
     out.at = bounds.at;
     out.starts_paragraph = bounds.starts_paragraph;
     out.tokens.clear();
-    out.words.clear();
-    std::vector<std::string> clean;
-    clean.reserve(bounds.tokens.size());
-    for (const auto at : bounds.tokens)
-        clean.push_back(text::clean(at.of(text)));
-    for (std::size_t i = 0; i < clean.size(); ++i) {
-        auto words = best(clean[i], i > 0 ? clean[i - 1] : std::string_view{},
-                          i + 1 < clean.size() ? clean[i + 1] : std::string_view{});
-        const auto at = bounds.tokens[i];
-        out.tokens.push_back(
-            {at, static_cast<std::uint32_t>(out.words.size()), static_cast<std::uint32_t>(words.size())});
-        const auto parts = shares(at.of(text), at.begin, words);
+    const std::size_t n = bounds.tokens.size();
+    if (use.clean.size() < n)
+        use.clean.resize(n);
+    for (std::size_t i = 0; i < n; ++i)
+        text::clean(bounds.tokens[i].of(text), use.clean[i]);
+    std::size_t made = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+        best(use.clean[i], i > 0 ? std::string_view(use.clean[i - 1]) : std::string_view{},
+             i + 1 < n ? std::string_view(use.clean[i + 1]) : std::string_view{}, use);
+        const std::span<const std::string> words(use.words.data(), use.word_count);
+        const span at = bounds.tokens[i];
+        out.tokens.push_back({at, static_cast<std::uint32_t>(made), static_cast<std::uint32_t>(words.size())});
+        if (words.size() > 1) {
+            find_letters(at.of(text), use.starts);
+            find_cuts(use.starts.size(), words, use.cuts);
+        }
+        const auto begins = [&](std::size_t k) { // leading marks go to the first
+            if (k == 0)
+                return at.begin;
+            return k < words.size() && use.cuts[k] < use.starts.size() ? at.begin + use.starts[use.cuts[k]] : at.end;
+        };
         for (std::size_t k = 0; k < words.size(); ++k) {
-            word made;
-            made.at = parts[k];
-            made.form = words[k].empty() ? std::string(at.of(text)) : std::move(words[k]);
-            out.words.push_back(std::move(made));
+            if (made == out.words.size())
+                out.words.emplace_back();
+            word& one = out.words[made++];
+            renew(one);
+            one.at = {begins(k), begins(k + 1)};
+            one.form = words[k].empty() ? at.of(text) : std::string_view(words[k]);
         }
     }
+    out.words.resize(made);
 }
 
 } // namespace isnad::nlp

@@ -1,9 +1,12 @@
 #include "nlp/analyser.hpp"
 
+#include <algorithm>
 #include <bit>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <optional>
 #include <random>
 #include <span>
 #include <thread>
@@ -172,25 +175,110 @@ TEST(analyser, the_shipped_model_passes_its_own_samples) {
     EXPECT_EQ(shipped().model_id().size(), std::string("isnad-ar@").size() + 12);
 }
 
-TEST(analyser, a_damaged_model_is_an_error) {
-    std::ifstream file(ISNAD_SOURCE_DIR "/models/isnad-ar.model", std::ios::binary);
-    const std::string whole((std::istreambuf_iterator<char>(file)), {});
-    const auto path = std::filesystem::temp_directory_path() / "isnad-damaged.model";
-    const auto opens = [&](const std::string& content) {
-        std::ofstream(path, std::ios::binary) << content;
-        const auto opened = analyser::open(path.string());
-        const bool fine = opened.ok() && opened->verify().ok();
-        std::filesystem::remove(path);
-        return fine;
-    };
-    EXPECT_FALSE(opens(whole.substr(0, whole.size() / 2)));
-    EXPECT_FALSE(opens(whole.substr(0, 100)));
-    std::string renamed = whole; // a section goes by another name
-    renamed.replace(renamed.find("core/arc."), 9, "core/arx.");
-    EXPECT_FALSE(opens(renamed));
-    std::string flipped = whole;
-    flipped[whole.size() / 2] = static_cast<char>(flipped[whole.size() / 2] ^ 1);
-    EXPECT_FALSE(opens(flipped));
+/// A copy of the model file to be damaged here and there; gone with the test.
+class damaged_model {
+public:
+    damaged_model() : path_(std::filesystem::temp_directory_path() / "isnad-damaged.model") {
+        std::filesystem::copy_file(ISNAD_SOURCE_DIR "/models/isnad-ar.model", path_,
+                                   std::filesystem::copy_options::overwrite_existing);
+        std::filesystem::permissions(path_, std::filesystem::perms::owner_all);
+        std::ifstream file(path_, std::ios::binary);
+        file.seekg(8);
+        std::uint64_t size = 0;
+        file.read(reinterpret_cast<char*>(&size), sizeof size);
+        header_.resize(size);
+        file.read(header_.data(), static_cast<std::streamsize>(size));
+    }
+    damaged_model(const damaged_model&) = delete;
+    damaged_model& operator=(const damaged_model&) = delete;
+    ~damaged_model() { std::filesystem::remove(path_); }
+
+    [[nodiscard]] const std::string& header() const { return header_; }
+    [[nodiscard]] std::size_t size() const { return std::filesystem::file_size(path_); }
+    void cut(std::size_t size) const { std::filesystem::resize_file(path_, size); }
+    void put(std::size_t at, const std::string& bytes) const {
+        std::fstream file(path_, std::ios::binary | std::ios::in | std::ios::out);
+        file.seekp(static_cast<std::streamoff>(at));
+        file << bytes;
+    }
+    /// What opening tells with other bytes at a place of the header: the error, nothing if there was none.
+    [[nodiscard]] std::optional<errc> with(std::size_t at, const std::string& bytes) const {
+        put(16 + at, bytes);
+        const auto opened = analyser::open(path_.string());
+        put(16 + at, header_.substr(at, bytes.size()));
+        return opened.ok() ? std::nullopt : std::optional(opened.failure().code);
+    }
+    [[nodiscard]] bool is_fine() const {
+        const auto opened = analyser::open(path_.string());
+        return opened.ok() && opened->verify().ok();
+    }
+
+private:
+    std::filesystem::path path_;
+    std::string header_;
+};
+
+TEST(analyser, every_section_of_the_core_is_missed) {
+    const damaged_model model;
+    const std::string name = R"("name":"core/)";
+    std::size_t sections = 0;
+    for (std::size_t at = model.header().find(name); at != std::string::npos; at = model.header().find(name, at + 1)) {
+        const std::size_t end = model.header().find('"', at + name.size());
+        const std::string section = model.header().substr(at + name.size(), end - at - name.size());
+        EXPECT_EQ(model.with(end - 1, "_"), errc::model) << section << " goes by another name";
+        const std::size_t shape = model.header().find("[", end);
+        EXPECT_EQ(model.with(shape + 1, model.header()[shape + 1] == '1' ? "2" : "1"), errc::model)
+            << section << " is of another shape";
+        ++sections;
+    }
+    EXPECT_GT(sections, 60U);
+}
+
+TEST(analyser, sizes_that_do_not_fit_the_sections_are_an_error) {
+    const damaged_model model;
+    for (const char* size : {"embedding", "hidden", "small", "layers", "tag", "lemma", "arc", "relation", "name",
+                             "tags", "scripts", "relations", "names", "word_rows", "piece_rows"}) {
+        const std::string key = "\"" + std::string(size) + "\":";
+        const std::size_t at = model.header().find(key, model.header().find("\"sizes\"")) + key.size();
+        for (const char* other : {model.header()[at] == '7' ? "8" : "7", "0", "-", "\""})
+            EXPECT_EQ(model.with(at, other), errc::model) << size << " " << other;
+    }
+}
+
+TEST(analyser, a_model_cut_short_or_changed_is_an_error) {
+    const damaged_model model;
+    EXPECT_TRUE(model.is_fine());
+    model.put(model.size() / 2, "damage");
+    EXPECT_FALSE(model.is_fine());
+    for (const std::size_t part : {std::size_t{1} << 24, std::size_t{1} << 20, std::size_t{5000}, std::size_t{100}}) {
+        model.cut(std::min(part, model.size() - 1));
+        EXPECT_FALSE(model.is_fine()) << part;
+    }
+}
+
+TEST(analyser, opens_within_a_tenth_of_a_second) {
+    double least = 1;
+    for (int i = 0; i < 5; ++i) {
+        const std::clock_t begun = std::clock();
+        const auto opened = analyser::open(ISNAD_SOURCE_DIR "/models/isnad-ar.model");
+        ASSERT_TRUE(opened.ok());
+        least = std::min(least, static_cast<double>(std::clock() - begun) / CLOCKS_PER_SEC);
+    }
+    EXPECT_LT(least, 0.1);
+}
+
+TEST(analyser, analyses_sentences_of_any_length_in_bounded_memory) {
+    std::vector<std::string> words;
+    for (std::size_t i = 0; i < 2500; ++i)
+        words.push_back(i % 7 == 0 ? "قال" : i % 3 == 0 ? "الوزير" : "بغداد");
+    sentence read = of(words);
+    shipped().analyse("", read);
+    expect_tree(read);
+    const auto root = std::find_if(read.words.begin(), read.words.end(), [](const word& w) { return w.head < 0; });
+    EXPECT_LT(root - read.words.begin(), 1000);
+    const auto hung = std::count_if(read.words.begin() + 1000, read.words.end(),
+                                    [&](const word& w) { return w.head == root - read.words.begin(); });
+    EXPECT_EQ(hung, 2) << "the roots of the second and third piece";
 }
 
 } // namespace

@@ -207,6 +207,11 @@ std::string bits_of(const kernels& by, unsigned seed) {
     by.round(x.data(), width, rows.values.data(), rows.scale[0], rows.zero[0]);
     keep(rows.values.data(), width);
     keep(rows.scale.data(), sizeof(float));
+    std::vector<std::int8_t> weights(width);
+    by.round_weights(x.data(), width, weights.data(), rows.scale[0], rows.zero[0]);
+    keep(weights.data(), width);
+    keep(rows.scale.data(), sizeof(float));
+    keep(rows.zero.data(), sizeof(std::int32_t));
     std::vector<float> product(48);
     by.product(rows, 0, 1, matrix.view(), 0.1F, product.data(), 48);
     by.add_bytes(product.data(), matrix.packed.data(), 0.11F, 48);
@@ -233,7 +238,7 @@ TEST(dynamic_matrix, multiplies_like_the_numbers_that_it_was_made_of) {
         matrix.resize(outputs, inputs);
         const auto weights = noise(outputs * inputs, random, 2);
         for (std::size_t o = 0; o < outputs; ++o)
-            matrix.set_row(o, weights.data() + o * inputs);
+            matrix.set_row(o, weights.data() + o * inputs, best_kernels());
         const auto x = noise(inputs, random, 3);
         byte_rows rows;
         rows.resize(1, inputs);
