@@ -75,7 +75,7 @@ void analyser::analyse(std::string_view text, std::span<sentence> sentences) con
     analyse(text, sentences, use);
 }
 
-void analyser::analyse(std::string_view /*text*/, std::span<sentence> sentences, scratch& use) const {
+void analyser::analyse(std::string_view /*text*/, std::span<sentence> sentences, scratch& use, heads wanted) const {
     // Neighbours are taken together up to the batch's size; a longer sentence goes alone.
     std::size_t first = 0;
     while (first < sentences.size()) {
@@ -84,12 +84,12 @@ void analyser::analyse(std::string_view /*text*/, std::span<sentence> sentences,
         while (last < sentences.size() && words + sentences[last].words.size() <= batch_words)
             words += sentences[last++].words.size();
         if (words > 0)
-            batch(sentences.subspan(first, last - first), use);
+            batch(sentences.subspan(first, last - first), use, wanted);
         first = last;
     }
 }
 
-void analyser::batch(std::span<sentence> sentences, scratch& use) const {
+void analyser::batch(std::span<sentence> sentences, scratch& use, heads wanted) const {
     use.cleaned.clear();
     use.words.clear();
     use.bounds.assign(1, 0);
@@ -108,9 +108,12 @@ void analyser::batch(std::span<sentence> sentences, scratch& use) const {
     for (std::size_t s = 0; s < sentences.size(); ++s) {
         if (sentences[s].words.empty())
             continue;
-        tags(sentences[s], use.bounds[s], use);
-        names(sentences[s], use.bounds[s], use);
-        tree(sentences[s], use.bounds[s], use);
+        if (wanted.tag)
+            tags(sentences[s], use.bounds[s], use);
+        if (wanted.ner)
+            names(sentences[s], use.bounds[s], use);
+        if (wanted.parse)
+            tree(sentences[s], use.bounds[s], use);
     }
 }
 

@@ -13,6 +13,13 @@
 
 namespace isnad::nlp {
 
+/// Which columns are wanted; the others are left empty.
+struct heads {
+    bool tag = true;   ///< tag, xpos, feats, lemma, key
+    bool parse = true; ///< head, deprel, margin
+    bool ner = true;   ///< name
+};
+
 /// Immutable after open; shared by all threads. Copies share the weights.
 class analyser {
 public:
@@ -34,7 +41,7 @@ public:
     /// Fills lemma, key, tag, xpos, feats, head, deprel, name and margin of all words, given their forms and tokens.
     /// Never fails; every sentence gets a tree with one root. The same sentence gets the same result whatever comes
     /// beside it. O(n) but for the tree's O(n²). `text` is the text that the sentences are of.
-    void analyse(std::string_view text, std::span<sentence> sentences, scratch& use) const;
+    void analyse(std::string_view text, std::span<sentence> sentences, scratch& use, heads wanted = {}) const;
     void analyse(std::string_view text, std::span<sentence> sentences) const;
     void analyse(std::string_view text, sentence& one) const { analyse(text, std::span(&one, 1)); }
 
@@ -58,7 +65,7 @@ private:
     };
     explicit analyser(parts opened) : parts_(std::make_shared<const parts>(std::move(opened))) {}
 
-    void batch(std::span<sentence> sentences, scratch& use) const;
+    void batch(std::span<sentence> sentences, scratch& use, heads wanted) const;
     void tags(sentence& of, std::size_t first, scratch& use) const;
     void lemma(sentence& of, std::size_t at, std::span<const float> scores, std::string_view cleaned,
                const scratch& use) const;
