@@ -13,13 +13,6 @@
 
 namespace isnad::nlp {
 
-/// Which columns are wanted; the others are left empty.
-struct heads {
-    bool tag = true;   ///< tag, xpos, feats, lemma, key
-    bool parse = true; ///< head, deprel, margin
-    bool ner = true;   ///< name
-};
-
 /// Immutable after open; shared by all threads. Copies share the weights.
 class analyser {
 public:
