@@ -33,6 +33,7 @@ struct parse_options {
 
 struct score_options {
     std::string gold, predicted, articles;
+    std::string as; ///< "records" or "conllu"; empty: by the gold file's name
     bool json = false;
     bool errors = false;
     bool by_article = false;

@@ -61,6 +61,7 @@ void add_parse(CLI::App& app, cli::parse_options& options) {
         ->check(CLI::IsMember({"text", "conllu"}));
     command->add_option("--heads", options.heads, "What is filled in, others are _: tag, parse, ner")
         ->delimiter(',')
+        ->allow_extra_args(false)
         ->check(CLI::IsMember({"tag", "parse", "ner"}))
         ->capture_default_str();
     command->add_option("-o,--output", options.out, "Write here instead of standard output");
@@ -74,13 +75,15 @@ void add_parse(CLI::App& app, cli::parse_options& options) {
 }
 
 void add_score(CLI::App& app, cli::score_options& options) {
-    CLI::App* command = app.add_subcommand("score", "Score records against records made by hand");
-    command->add_option("GOLD", options.gold, "Records made by hand, one a line")->required();
-    command->add_option("PREDICTED", options.predicted, "Records to score, one a line")->required();
+    CLI::App* command = app.add_subcommand("score", "Score records, or trees in CoNLL-U, against some made by hand");
+    command->add_option("GOLD", options.gold, "Made by hand: records, one a line, or CoNLL-U")->required();
+    command->add_option("PREDICTED", options.predicted, "What is scored, in the same form")->required();
+    command->add_option("--as", options.as, "records or conllu (default: conllu where GOLD is *.conllu)")
+        ->check(CLI::IsMember({"records", "conllu"}));
     command->add_flag("--json", options.json, "JSON instead of a table");
-    command->add_option("--articles", options.articles, "The articles, for the words behind --errors");
-    command->add_flag("--by-article", options.by_article, "Figures for each article too");
-    command->add_flag("--errors", options.errors, "List what was missed, invented or wrong");
+    command->add_option("--articles", options.articles, "The articles, for the words behind --errors (records)");
+    command->add_flag("--by-article", options.by_article, "Figures for each article too (records)");
+    command->add_flag("--errors", options.errors, "List what was missed, invented or wrong (records)");
 }
 
 void add_model(CLI::App& app, cli::model_options& options) {
