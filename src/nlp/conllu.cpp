@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace isnad::nlp {
 namespace {
@@ -263,6 +264,29 @@ std::string about(span at, bool touches, const conllu_writer::origin& from) {
     return (touches ? "SpaceAfter=No|TokenRange=" : "TokenRange=") + place(at.begin) + ":" + place(at.end);
 }
 
+/// Words that are said with a long vowel that is not written. The treebanks of Arabic show it by a small alef in words
+/// cut out of multi-word tokens (وذلك → و + ذٰلك), and keep tokens as they are written.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 12> small_alef = {{{"ذلك", "ذٰلك"},
+                                                                                       {"كذلك", "كذٰلك"},
+                                                                                       {"لذلك", "لذٰلك"},
+                                                                                       {"هذا", "هٰذا"},
+                                                                                       {"هذه", "هٰذه"},
+                                                                                       {"هذان", "هٰذان"},
+                                                                                       {"هذين", "هٰذين"},
+                                                                                       {"هؤلاء", "هٰؤلاء"},
+                                                                                       {"هكذا", "هٰكذا"},
+                                                                                       {"أولئك", "أولٰئك"},
+                                                                                       {"لكن", "لٰكن"},
+                                                                                       {"الله", "اللٰه"}}};
+
+/// The form of a word of a multi-word token.
+std::string_view as_treebanks_spell(std::string_view form) {
+    for (const auto& [plain, shown] : small_alef)
+        if (form == plain)
+            return shown;
+    return form;
+}
+
 /// `misc` as it was read, without its names.
 std::string without_names(std::string_view misc) {
     std::string out;
@@ -325,7 +349,7 @@ void conllu_writer::append(const sentence& of, const origin& from, std::optional
             if (now.count == 1)
                 append_misc(place, misc);
             // A token that is its one word keeps the spelling of the text, vowels and all.
-            word_row(i + 1, now.count == 1 ? now.at.of(from.text) : std::string_view(w.form), w, misc, out);
+            word_row(i + 1, now.count == 1 ? now.at.of(from.text) : as_treebanks_spell(w.form), w, misc, out);
         }
     }
     out += '\n';

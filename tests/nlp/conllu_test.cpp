@@ -266,6 +266,24 @@ TEST(conllu_writer, a_token_that_is_its_one_word_keeps_its_spelling) {
     EXPECT_THAT(out, HasSubstr("1\tالـوزيرَ\t"));
 }
 
+TEST(conllu_writer, words_of_a_multi_word_token_are_spelled_as_in_treebanks) {
+    const std::string text = "وذلك ذلك";
+    sentence one;
+    one.at = {0, static_cast<std::uint32_t>(text.size())};
+    for (const char* form : {"و", "ذلك", "ذلك"}) {
+        word w;
+        w.form = form;
+        one.words.push_back(w);
+    }
+    one.tokens = {{{0, 8}, 0, 2}, {{9, 15}, 2, 1}};
+    const utf8::offsets offsets(text);
+    std::string out;
+    conllu_writer().append(one, {text, offsets}, std::nullopt, out);
+    EXPECT_THAT(out, HasSubstr("1-2\tوذلك\t"));
+    EXPECT_THAT(out, HasSubstr("\n2\tذٰلك\t"));
+    EXPECT_THAT(out, HasSubstr("\n3\tذلك\t"));
+}
+
 TEST(sentence, features_are_found_by_whole_name) {
     EXPECT_EQ(feature("Aspect=Perf|Voice=Pass", "Voice"), "Pass");
     EXPECT_EQ(feature("VerbForm=Fin|Form=x", "Form"), "x");
