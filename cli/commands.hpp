@@ -21,8 +21,19 @@ struct read_options {
     std::size_t max_line_bytes = 16u << 20;
 };
 
+struct parse_options {
+    std::vector<std::string> files; ///< none: standard input
+    std::string input;              ///< "text" or "conllu"; empty: by the file's name
+    std::vector<std::string> heads{"tag", "parse", "ner"};
+    std::string out;
+    std::string home, model;
+    std::size_t max_paragraph_bytes = 1u << 20;
+    std::size_t max_sentence_words = 1000;
+};
+
 struct score_options {
     std::string gold, predicted, articles;
+    std::string as; ///< "records" or "conllu"; empty: by the gold file's name
     bool json = false;
     bool errors = false;
     bool by_article = false;
@@ -33,6 +44,7 @@ struct model_options {
 };
 
 int read(const read_options& options);
+int parse(const parse_options& options);
 int score(const score_options& options);
 int check_model(const model_options& options);
 

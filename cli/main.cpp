@@ -16,12 +16,13 @@ Examples:
   isnad read archive/*.jsonl -o records.jsonl        many articles, one record a line
   zcat news.jsonl.gz | isnad read --format jsonl     from a pipe
   isnad read article.txt --explain                   with the rule and the words behind each event
+  isnad parse article.txt                            words, tags and trees as CoNLL-U
   isnad score gold.jsonl records.jsonl               precision, recall and F1 of each field
 
 Exit status: 0 all is well, 1 something could not be read (the rest was), 2 wrong usage.
 See also: man isnad)";
 
-const std::vector<std::string> command_names{"read", "score", "model"};
+const std::vector<std::string> command_names{"read", "parse", "score", "model"};
 
 void add_home(CLI::App& command, std::string& home, std::string& model) {
     command.add_option("--home", home, "Folder with data/ and models/ (default: $ISNAD_HOME, or beside the program)");
@@ -51,14 +52,38 @@ void add_read(CLI::App& app, cli::read_options& options) {
     add_home(*command, options.home, options.model);
 }
 
+void add_parse(CLI::App& app, cli::parse_options& options) {
+    CLI::App* command = app.add_subcommand("parse", "Words, tags, lemmas, trees and names as CoNLL-U");
+    command->add_option("FILE", options.files, "Text, a paragraph a line, or CoNLL-U; - or none: standard input");
+    command
+        ->add_option("-i,--input", options.input,
+                     "text, or conllu to keep the words given there (default: conllu for *.conllu, else text)")
+        ->check(CLI::IsMember({"text", "conllu"}));
+    command->add_option("--heads", options.heads, "What is filled in, others are _: tag, parse, ner")
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->check(CLI::IsMember({"tag", "parse", "ner"}))
+        ->capture_default_str();
+    command->add_option("-o,--output", options.out, "Write here instead of standard output");
+    command
+        ->add_option("--max-paragraph-bytes", options.max_paragraph_bytes,
+                     "Longest line of text, or sentence of CoNLL-U")
+        ->capture_default_str();
+    command->add_option("--max-sentence-words", options.max_sentence_words, "Longest sentence of CoNLL-U")
+        ->capture_default_str();
+    add_home(*command, options.home, options.model);
+}
+
 void add_score(CLI::App& app, cli::score_options& options) {
-    CLI::App* command = app.add_subcommand("score", "Score records against records made by hand");
-    command->add_option("GOLD", options.gold, "Records made by hand, one a line")->required();
-    command->add_option("PREDICTED", options.predicted, "Records to score, one a line")->required();
+    CLI::App* command = app.add_subcommand("score", "Score records, or trees in CoNLL-U, against some made by hand");
+    command->add_option("GOLD", options.gold, "Made by hand: records, one a line, or CoNLL-U")->required();
+    command->add_option("PREDICTED", options.predicted, "What is scored, in the same form")->required();
+    command->add_option("--as", options.as, "records or conllu (default: conllu where GOLD is *.conllu)")
+        ->check(CLI::IsMember({"records", "conllu"}));
     command->add_flag("--json", options.json, "JSON instead of a table");
-    command->add_option("--articles", options.articles, "The articles, for the words behind --errors");
-    command->add_flag("--by-article", options.by_article, "Figures for each article too");
-    command->add_flag("--errors", options.errors, "List what was missed, invented or wrong");
+    command->add_option("--articles", options.articles, "The articles, for the words behind --errors (records)");
+    command->add_flag("--by-article", options.by_article, "Figures for each article too (records)");
+    command->add_flag("--errors", options.errors, "List what was missed, invented or wrong (records)");
 }
 
 void add_model(CLI::App& app, cli::model_options& options) {
@@ -88,9 +113,11 @@ int run(int count, char** arguments) {
     app.require_subcommand(1);
     app.footer(examples);
     cli::read_options reading;
+    cli::parse_options parsing;
     cli::score_options scoring;
     cli::model_options checking;
     add_read(app, reading);
+    add_parse(app, parsing);
     add_score(app, scoring);
     add_model(app, checking);
     try {
@@ -100,6 +127,8 @@ int run(int count, char** arguments) {
     }
     if (app.got_subcommand("read"))
         return cli::read(reading);
+    if (app.got_subcommand("parse"))
+        return cli::parse(parsing);
     if (app.got_subcommand("score"))
         return cli::score(scoring);
     return cli::check_model(checking);

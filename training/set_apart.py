@@ -1,6 +1,6 @@
-"""Writes the name sentences that were set apart as CoNLL-U (words, NER= labels, flat dummy trees) for the measurement.
+"""Writes the name sentences that were set apart as CoNLL-U: words, multi-word tokens and NE=, nothing else.
 
-    python training/set_apart.py SHARED_DATA OUT.conllu
+    python training/set_apart.py DATA OUT.conllu
 """
 
 from __future__ import annotations
@@ -8,11 +8,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import train_core
+import sources
 
 
 def main() -> None:
-    _, _, _, apart = train_core.load(Path(sys.argv[1]))
+    data = Path(sys.argv[1])
+    _, apart = sources.name_sentences(data, sources.read_treebank(data / "treebank/padt-r2.13-train.conllu"))
     with open(sys.argv[2], "w", encoding="utf-8") as out:
         for sentence in apart:
             tokens = iter(sentence.tokens)
@@ -21,8 +22,8 @@ def main() -> None:
                     token = next(tokens)
                     if count > 1:
                         out.write(f"{i + 1}-{i + count}\t{token}" + "\t_" * 8 + "\n")
-                misc = "_" if name == "O" else f"NER={name}"
-                out.write(f"{i + 1}\t{form}\t_\tX\t_\t_\t{i}\t{'dep' if i else 'root'}\t_\t{misc}\n")
+                misc = "_" if name == "O" else f"NE={name}"
+                out.write(f"{i + 1}\t{form}" + "\t_" * 7 + f"\t{misc}\n")
             out.write("\n")
 
 

@@ -166,7 +166,7 @@ def names_as_words(sentence: list[tuple[str, str]], split) -> Sentence:
     outside = {"و", "ف", "ب", "ل", "ك", "س", "ه", "ها", "هم", "هما", "هن", "نا", "كم", "ي", "ك"}
     out = Sentence()
     for token, label in sentence:
-        words = split(clean(token)) or (token,)
+        words = split(clean(token) or token)  # a lone tatweel is a token too
         out.tokens.append(token)
         opened = False
         for i, form in enumerate(words):
@@ -180,3 +180,21 @@ def names_as_words(sentence: list[tuple[str, str]], split) -> Sentence:
             else:
                 out.names.append("I" + label[1:])
     return out
+
+
+def name_sentences(data: Path, treebank: list[Sentence]) -> tuple[list[Sentence], list[Sentence]]:
+    """Sentences of the name corpora as words: to train on, and set apart. `treebank` is its training part, which knows
+    how tokens are split."""
+    anercorp = read_names(data / "ner/anercorp-camel-train.txt")
+    tagged = [s for s in anercorp if not set_apart(s)]
+    apart = [s for s in anercorp if set_apart(s)]
+    for part in ("train", "dev", "test"):
+        tagged += read_names(data / f"ner/aqmar-{part}.txt")
+    for part in ("train", "val", "test"):
+        tagged += read_names(data / f"ner/wojood-sample-{part}.txt")
+    counts = Counter(clean(t) for s in treebank for t in s.tokens)
+    counts.update(clean(t) for s in anercorp for t, _ in s)
+    split = Splitter(treebank, counts)
+    # A sentence of the name corpora may run to thousands of words where no full stop was marked.
+    pieces = lambda sentences: [names_as_words(s[i:i + 120], split) for s in sentences for i in range(0, len(s), 120)]
+    return pieces(tagged), pieces(apart)

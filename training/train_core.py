@@ -19,7 +19,6 @@ import decode
 import sources
 from model import Core, Sizes
 from parallel import RowAdam, Team
-from spelling import clean
 
 WORK = Path(__file__).resolve().parent / "build"
 
@@ -28,20 +27,7 @@ def load(data: Path):
     """Treebank train and dev, name sentences to train on and those set apart."""
     train = sources.read_treebank(data / "treebank/padt-r2.13-train.conllu")
     dev = sources.read_treebank(data / "treebank/padt-r2.13-dev.conllu")
-    anercorp = sources.read_names(data / "ner/anercorp-camel-train.txt")
-    tagged = [s for s in anercorp if not sources.set_apart(s)]
-    apart = [s for s in anercorp if sources.set_apart(s)]
-    for part in ("train", "dev", "test"):
-        tagged += sources.read_names(data / f"ner/aqmar-{part}.txt")
-    for part in ("train", "val", "test"):
-        tagged += sources.read_names(data / f"ner/wojood-sample-{part}.txt")
-    counts = Counter(clean(t) for s in train for t in s.tokens)
-    counts.update(clean(t) for s in anercorp for t, _ in s)
-    split = sources.Splitter(train, counts)
-    # A sentence of the name corpora may run to thousands of words where no full stop was marked.
-    pieces = [s[i:i + 120] for s in tagged for i in range(0, len(s), 120)]
-    return (train, dev, [sources.names_as_words(s, split) for s in pieces],
-            [sources.names_as_words(s[i:i + 120], split) for s in apart for i in range(0, len(s), 120)])
+    return (train, dev, *sources.name_sentences(data, train))
 
 
 def tree_loss(core, read, batch):

@@ -9,21 +9,14 @@
 // One engine serves any number of threads; a document owns all that it shows.
 #include "base/result.hpp"
 #include "isnad/record.hpp"
+#include "isnad/settings.hpp"
 #include "nlp/sentence.hpp"
 
-#include <cstddef>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace isnad {
-
-struct settings {
-    std::string home;                          ///< the folder with data/ and models/; empty: find_home()
-    std::string model;                         ///< the model file; empty: HOME/models/isnad-ar.model
-    std::size_t max_article_bytes = 1u << 20;  ///< a longer text is an errc::limit; memory is some 150 bytes a byte
-    std::size_t max_tokens_per_sentence = 400; ///< longer sentences are cut at the best boundary before
-};
 
 /// An article that has been read. `what` is the record; `sentences` the words, tags and trees that it came from.
 struct document {
@@ -54,19 +47,11 @@ private:
     std::shared_ptr<const parts> parts_;
 };
 
-/// Where data/ and models/ are: $ISNAD_HOME, else share/isnad beside the running program, else ../share/isnad. Fails
-/// with errc::io, naming where it looked.
-[[nodiscard]] result<std::string> find_home();
-
-/// The version of this library: "0.1.0".
-[[nodiscard]] const std::string& version();
-
 /// Holds the model file to its checksum and to its self-test samples and says what it is: "isnad-ar 0.1.0, 12.3 MB,
 /// sha256 …". Fails with errc::io or errc::model.
 [[nodiscard]] result<std::string> check_model(const settings& wanted = {});
 
-/// The document's sentences in CoNLL-U, each closed by an empty line. Word ranges for tokens with clitics, spans of the
-/// text as TokenRange in code points, SpaceAfter, names as NER in MISC.
+/// The document's sentences in CoNLL-U, each closed by an empty line, as docs/reference/parse.md says.
 [[nodiscard]] std::string to_conllu(const document& read);
 
 } // namespace isnad

@@ -1,12 +1,11 @@
 #include "isnad/engine.hpp"
 
+#include "engine/parser_parts.hpp"
 #include "events/reader.hpp"
 #include "ingest/reader.hpp"
+#include "isnad/parser.hpp"
 #include "knowledge/base.hpp"
-#include "nlp/analyser.hpp"
-#include "nlp/container.hpp"
-#include "nlp/segmenter.hpp"
-#include "text/segmentation.hpp"
+#include "nlp/conllu.hpp"
 #include "time/grammar.hpp"
 
 #include <cstdio>
@@ -14,60 +13,29 @@
 #include <utility>
 
 namespace isnad {
-namespace {
-
-/// The settings with their blanks filled in.
-result<settings> settled(settings wanted) {
-    if (wanted.home.empty()) {
-        auto found = find_home();
-        if (!found)
-            return found.failure();
-        wanted.home = std::move(found).value();
-    }
-    if (wanted.model.empty())
-        wanted.model = wanted.home + "/models/isnad-ar.model";
-    return wanted;
-}
-
-} // namespace
 
 struct engine::parts {
     settings chosen;
-    std::string model;
-    nlp::segmenter segmenter;
-    nlp::analyser analyser;
+    parser words;
     knowledge::base base;
     timex::grammar times;
     events::reader reader;
-
-    [[nodiscard]] std::vector<nlp::sentence> parse(std::string_view text) const;
 };
-
-std::vector<nlp::sentence> engine::parts::parse(std::string_view text) const {
-    const auto bounds = text::segment(text, {.tokens_per_sentence = chosen.max_tokens_per_sentence});
-    std::vector<nlp::sentence> sentences(bounds.size());
-    for (std::size_t i = 0; i < bounds.size(); ++i)
-        segmenter.segment(text, bounds[i], sentences[i]);
-    analyser.analyse(text, sentences);
-    return sentences;
-}
 
 engine::engine(std::shared_ptr<const parts> opened) : parts_(std::move(opened)) {}
 
 result<engine> engine::open(const settings& wanted) {
-    auto chosen = settled(wanted);
-    if (!chosen)
-        return chosen.failure();
-    const auto model = nlp::container::open(chosen->model);
-    if (!model)
-        return model.failure();
-    auto segmenter = nlp::segmenter::open(*model);
-    if (!segmenter)
-        return segmenter.failure();
-    auto analyser = nlp::analyser::open(*model);
-    if (!analyser)
-        return analyser.failure();
-    const std::string data = chosen->home + "/data";
+    settings chosen = wanted;
+    if (chosen.home.empty()) {
+        auto found = find_home();
+        if (!found)
+            return found.failure();
+        chosen.home = std::move(found).value();
+    }
+    auto words = parser::open(chosen);
+    if (!words)
+        return words.failure();
+    const std::string data = chosen.home + "/data";
     auto base = knowledge::base::open(data);
     if (!base)
         return base.failure();
@@ -77,33 +45,32 @@ result<engine> engine::open(const settings& wanted) {
     auto reader = events::reader::open(data);
     if (!reader)
         return reader.failure();
-    std::string name = analyser->model_id();
-    return engine(std::make_shared<const parts>(
-        parts{std::move(chosen).value(), std::move(name), std::move(segmenter).value(), std::move(analyser).value(),
-              std::move(base).value(), std::move(times).value(), std::move(reader).value()}));
+    return engine(
+        std::make_shared<const parts>(parts{std::move(chosen), std::move(words).value(), std::move(base).value(),
+                                            std::move(times).value(), std::move(reader).value()}));
 }
 
 result<document> engine::read(article what) const {
-    if (what.text.size() > parts_->chosen.max_article_bytes)
-        return error{errc::limit,
-                     "a text of " + std::to_string(what.text.size()) + " bytes (limit max_article_bytes is " +
-                         std::to_string(parts_->chosen.max_article_bytes) + ")",
-                     "", "cut it into articles, or raise the limit"};
+    if (const auto fit = check_size(what.text, parts_->chosen); !fit)
+        return fit.failure();
     if (const auto fit = ingest::check_text(what.text); !fit)
         return fit.failure();
+    auto sentences = parts_->words.parse(what.text);
+    if (!sentences)
+        return sentences.failure();
     document out;
-    out.sentences = parts_->parse(what.text);
+    out.sentences = std::move(sentences).value();
     out.what = parts_->reader.read(what, out.sentences, parts_->base, parts_->times);
     out.text = std::move(what.text);
     what.text.clear();
     out.what.about = std::move(what);
     out.what.engine_version = version();
-    out.what.engine_model = parts_->model;
+    out.what.engine_model = model();
     return out;
 }
 
 const std::string& engine::model() const noexcept {
-    return parts_->model;
+    return parts_->words.model();
 }
 
 const std::string& engine::home() const noexcept {
@@ -113,6 +80,19 @@ const std::string& engine::home() const noexcept {
 const std::string& version() {
     static const std::string number = ISNAD_VERSION;
     return number;
+}
+
+std::string to_conllu(const document& read) {
+    const utf8::offsets offsets(read.text);
+    nlp::conllu_writer writer;
+    writer.begin_document(read.what.about.id);
+    std::string out;
+    for (std::size_t i = 0; i < read.sentences.size(); ++i) {
+        const bool last = i + 1 == read.sentences.size();
+        writer.append(read.sentences[i], {read.text, offsets},
+                      last ? std::nullopt : std::optional(read.sentences[i + 1].at.begin), out);
+    }
+    return out;
 }
 
 result<std::string> check_model(const settings& wanted) {

@@ -96,7 +96,9 @@ error malformed(std::string_view text, std::size_t byte) {
                 "convert the text to UTF-8, or drop the bad bytes: iconv -c -f UTF-8 -t UTF-8");
 }
 
-result<done_t> check_bytes(std::string_view text) {
+} // namespace
+
+result<done_t> check_encoding(std::string_view text) {
     if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
         return fail(errc::encoding, "the text is UTF-16, not UTF-8", "line 1", "convert it: iconv -f UTF-16 -t UTF-8");
     const auto control = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -112,6 +114,8 @@ result<done_t> check_bytes(std::string_view text) {
         return malformed(text, at);
     return done;
 }
+
+namespace {
 
 result<done_t> check_language(std::string_view text) {
     std::size_t arabic = 0;
@@ -180,7 +184,7 @@ bool is_time_of_day(std::string_view rest) {
 } // namespace
 
 result<done_t> check_text(std::string_view text) {
-    if (const auto bytes = check_bytes(text); !bytes)
+    if (const auto bytes = check_encoding(text); !bytes)
         return bytes.failure();
     constexpr std::string_view blanks = " \t\r\n\f\v";
     const std::string_view unmarked = text.starts_with("\xEF\xBB\xBF") ? text.substr(3) : text;

@@ -1,5 +1,7 @@
 #include "ingest/line_source.hpp"
 
+#include "base/utf8.hpp"
+
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -48,9 +50,12 @@ line_source::outcome line_source::next_line(std::string& line, std::size_t most)
         const std::string_view piece = here.substr(0, newline);
         if (!too_long && line.size() + piece.size() > most) {
             too_long = true;
+            skipped_ = utf8::length(line);
             std::string().swap(line);
         }
-        if (!too_long)
+        if (too_long)
+            skipped_ += utf8::length(piece);
+        else
             line += piece;
         begin_ += newline == std::string_view::npos ? piece.size() : piece.size() + 1;
         if (newline != std::string_view::npos)

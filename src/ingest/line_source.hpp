@@ -27,6 +27,8 @@ public:
     /// The next line without its newline into `line`. `too_long`: it had more than `most` bytes and was skipped;
     /// `line` then holds nothing. `broken`: the system refused to read on; system_error() says why.
     outcome next_line(std::string& line, std::size_t most);
+    /// Code points of the last line that was too long.
+    [[nodiscard]] std::size_t skipped_code_points() const noexcept { return skipped_; }
     /// Everything that is left into `out`; `too_long` when that is more than `most` bytes, with the first of them
     /// there.
     outcome rest(std::string& out, std::size_t most);
@@ -46,6 +48,7 @@ private:
     std::unique_ptr<std::array<char, buffer_size>> buffer_;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
+    std::size_t skipped_ = 0;
     int errno_ = 0;
 };
 

@@ -26,18 +26,6 @@ format format_of(const std::string& path, line_source& source) {
     return source.peek() == '{' ? format::jsonl : format::text;
 }
 
-/// "archive/2016/a.txt" → "a"
-std::string stem_of(const std::string& path) {
-    if (path == "-")
-        return "stdin";
-    const std::size_t slash = path.rfind('/');
-    std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
-    const std::size_t dot = name.rfind('.');
-    if (dot != std::string::npos && dot > 0)
-        name.resize(dot);
-    return name;
-}
-
 bool is_blank(std::string_view line) {
     return line.find_first_not_of(" \t\r") == std::string_view::npos;
 }
@@ -61,6 +49,17 @@ std::size_t line_in(const std::string& where) {
 }
 
 } // namespace
+
+std::string name_of(const std::string& path) {
+    if (path == "-")
+        return "stdin";
+    const std::size_t slash = path.rfind('/');
+    std::string name = slash == std::string::npos ? path : path.substr(slash + 1);
+    const std::size_t dot = name.rfind('.');
+    if (dot != std::string::npos && dot > 0)
+        name.resize(dot);
+    return name;
+}
 
 struct reader::state {
     line_source source;
@@ -110,7 +109,7 @@ result<article> reader::state::whole_file() {
     }
     if (cut)
         return too_long("a text", "max_article_bytes", bounds.max_article_bytes);
-    out.id = stem_of(path);
+    out.id = name_of(path);
     return out;
 }
 
@@ -127,7 +126,7 @@ result<article> reader::state::parse_line() {
         return at_line(parsed.failure());
     article out = std::move(parsed).value();
     if (out.id.empty())
-        out.id = stem_of(path) + ":" + std::to_string(line_number);
+        out.id = name_of(path) + ":" + std::to_string(line_number);
     if (out.text.size() > bounds.max_article_bytes)
         return too_long("a text", "max_article_bytes", bounds.max_article_bytes);
     if (!out.lang.empty() && !out.lang.starts_with("ar"))

@@ -50,6 +50,13 @@ private:
     std::unique_ptr<state> state_;
 };
 
+/// "archive/2016/a.txt" → "a", "-" → "stdin": what an article without id is called by.
+[[nodiscard]] std::string name_of(const std::string& path);
+
+/// Whether these bytes are text in well-formed UTF-8. Fails with errc::encoding; `where` is "line N" within the text.
+/// Linear.
+[[nodiscard]] result<done_t> check_encoding(std::string_view text);
+
 /// Whether isnad can read this text: well-formed UTF-8 with some of it Arabic. Fails with errc::encoding or
 /// errc::language, errc::data for a blank text; `where` is "line N" within the text. Linear.
 [[nodiscard]] result<done_t> check_text(std::string_view text);

@@ -3,19 +3,13 @@
 #include "nlp/container.hpp"
 #include "nlp/features.hpp"
 #include "nlp/kernels.hpp"
+#include "nlp/sentence.hpp"
 
 #include <array>
 #include <span>
 #include <vector>
 
 namespace isnad::nlp {
-
-/// What is wanted of the analysis; what is not costs nothing.
-struct heads {
-    bool tag = true;   ///< tags, features, lemmas
-    bool parse = true; ///< trees
-    bool ner = true;   ///< names
-};
 
 /// What the network reads of a word.
 struct network_input {

@@ -65,6 +65,13 @@ struct sentence {
     bool starts_paragraph = false;
 };
 
+/// Which parts of the words are asked for; the others are left empty.
+struct heads {
+    bool tag = true;   ///< tag, xpos, feats, lemma, key
+    bool parse = true; ///< head, deprel, margin
+    bool ner = true;   ///< name
+};
+
 /// The value of feature `name` ("Voice") in "A=b|Voice=Pass", or "".
 [[nodiscard]] std::string_view feature(std::string_view feats, std::string_view name) noexcept;
 

@@ -297,7 +297,7 @@ private:
         const bool ends = !has(after)                                                      ? true
                           : one_of(code(after), enders) || one_of(code(after), continuers) ? false
                           : asks     ? question_ends(i, after, quoted && quoted_in ? i - opened : none)
-                          : dots > 1 ? false // an ellipsis holds breath
+                          : dots > 1 ? two_dots_end(i, after)
                                      : stop_ends(i, after);
         if (ends)
             close(after);
@@ -310,6 +310,11 @@ private:
         if (i == begin_ || one_of(code(i - 1), U"(["))
             return false;
         return quoted_tokens > short_quote || joined_on(after);
+    }
+
+    /// Two dots and a blank are a full stop in a part of the press; three, or …, hold breath.
+    [[nodiscard]] bool two_dots_end(std::size_t i, std::size_t after) const {
+        return i > begin_ && after == i + 2 && code(i) == U'.' && code(i + 1) == U'.' && !pieces_[after].glued;
     }
 
     [[nodiscard]] bool stop_ends(std::size_t i, std::size_t after) const {

@@ -89,7 +89,7 @@ class Usage(Program):
 
     def test_the_man_page_names_every_long_option(self):
         page = (ROOT / "docs/man/isnad.1").read_text("utf-8")
-        for command in (["read"], ["score"], ["model", "check"]):
+        for command in (["read"], ["parse"], ["score"], ["model", "check"]):
             for option in re.findall(r"--([a-z-]+)", isnad(*command, "--help").stdout.decode().split("Examples:")[0]):
                 if option != "help":
                     self.assertIn(f"Fl Fl {option}", page, f"--{option} of {command}")
@@ -204,6 +204,96 @@ class Reading(Program):
             run.stdout.close()
             errors = run.stderr.read()
         self.assertEqual((run.returncode, errors), (0, b""))
+
+
+def blocks(conllu):
+    """Sentences as (comments, rows)."""
+    for block in conllu.decode("utf-8").strip().split("\n\n"):
+        lines = block.splitlines()
+        yield [x for x in lines if x.startswith("#")], [x.split("\t") for x in lines if not x.startswith("#")]
+
+
+class Parsing(Program):
+    def test_text_becomes_trees_with_places_in_the_text(self):
+        text = "وصل محمد علي لبغداد.\nثم قال: «سنعود».\n"
+        run = isnad("parse", self.file("خبر.txt", text))
+        self.assertEqual((run.returncode, run.stderr), (0, b""))
+        first, second = blocks(run.stdout)
+        self.assertEqual(first[0], ["# newdoc id = خبر", "# newpar", "# sent_id = خبر-1", "# text = وصل محمد علي لبغداد."])
+        self.assertEqual(second[0], ["# newpar", "# sent_id = خبر-2", "# text = ثم قال: «سنعود»."])
+        for _, rows in (first, second):
+            words = [row for row in rows if "-" not in row[0]]
+            self.assertEqual([row[6] for row in words].count("0"), 1)
+            for row in rows:
+                self.assertEqual(len(row), 10)
+                if found := re.search(r"TokenRange=(\d+):(\d+)", row[9]):
+                    self.assertEqual(text[int(found[1]):int(found[2])], row[1])
+        self.assertIn(["3", "علي"], [row[:2] for row in first[1]])
+        self.assertIn("NE=I-PER", [row for row in first[1] if row[0] == "3"][0][9])
+
+    def test_given_words_come_back_and_heads_can_be_left_out(self):
+        given = "# sent_id = 7\n1-2\tلبغداد\t_\t_\t_\t_\t_\t_\t_\tA=b\n1\tل\t" + "\t".join("_" * 8) + "\n2\tبغداد\t" + "\t".join("_" * 8) + "\n\n"
+        run = isnad("parse", "--input", "conllu", "--heads", "tag,ner", stdin=given)
+        self.assertEqual((run.returncode, run.stderr), (0, b""))
+        (comments, rows), = blocks(run.stdout)
+        self.assertEqual(comments, ["# sent_id = 7"])
+        self.assertEqual(rows[0], given.splitlines()[1].split("\t"))
+        self.assertEqual([row[:2] for row in rows[1:]], [["1", "ل"], ["2", "بغداد"]])
+        self.assertEqual([row[6:8] for row in rows], [["_", "_"]] * 3)
+        self.assertEqual(rows[1][3], "ADP")
+        path = self.file("given.txt", given)
+        names = list(blocks(isnad("parse", "-i", "conllu", "--heads", "ner", path).stdout))[0][1]
+        self.assertEqual(names[1][2:], ["_"] * 8)
+
+    def test_one_writer_for_articles_and_parses(self):
+        article = isnad("read", "--format", "conllu", ROOT / "examples/sample.txt")
+        self.assertEqual(isnad("parse", ROOT / "examples/sample.txt").stdout, article.stdout)
+
+    def test_what_cannot_be_read_is_reported_and_the_rest_is_read(self):
+        run = isnad("parse", self.file("a.txt", GOOD.encode() + b"\n\xff\xfe\n" + GOOD.encode() + b"\n"))
+        self.assert_one_error(run, "a.txt:2: ")
+        self.assertEqual(run.stdout.count(b"# newpar"), 2)
+        run = isnad("parse", self.file("b.conllu", "1\tنعم\n\n1\tنعم" + "\t_" * 8 + "\n"), self.folder / "none.txt")
+        self.assertEqual(run.returncode, 1)
+        self.assertEqual(len(errors_of(run)), 2)
+        self.assertIn("b.conllu:1: ", errors_of(run)[0])
+        self.assertIn("none.txt", errors_of(run)[1])
+        self.assertEqual(run.stdout.count(b"\n\n"), 1)
+        self.assert_one_error(isnad("parse", stdin=GOOD.encode("utf-16")), "UTF-16")
+
+    def test_wrong_usage(self):
+        self.assertEqual(isnad("parse", "--heads", "tags", stdin=GOOD).returncode, 2)
+        self.assertEqual(isnad("parse", "--input", "html", stdin=GOOD).returncode, 2)
+
+    def test_nothing_in_nothing_out(self):
+        for empty in ("", "\n", " \n\n\t\n"):
+            for kind in ("text", "conllu"):
+                run = isnad("parse", "--input", kind, stdin=empty)
+                self.assertEqual((run.returncode, run.stdout, run.stderr), (0, b"", b""))
+
+    def test_hostile_texts(self):
+        surrogates = b"\xed\xa0\xbd\xed\xb8\x80"  # CESU-8
+        for text, status in ((b"a\xd9", 1), (surrogates, 1), (b"\0" * 1000, 1), (("\u202e\u200f\u2067" * 3000).encode(), 0),
+                             (("قال X " + "漢字" * 50 + " 😀 ѣ ").encode() * 200, 0), ("ّ".encode() * 5000, 0),
+                             ("و".encode() * 500_000, 0), (b"x" * 1_000_000, 0), ("وقال الوفد إن ".encode() * 1000, 0)):
+            run = isnad("parse", stdin=text)
+            self.assertEqual(run.returncode, status, text[:20])
+            self.assertEqual(len(errors_of(run)), status)
+            for _, rows in blocks(run.stdout) if run.stdout else ():
+                self.assertEqual([row[6] for row in rows].count("0"), 1)
+
+    @unittest.skipIf(SANITIZED, "the sanitizers keep memory of their own")
+    def test_memory_is_bounded_for_hostile_shapes(self):
+        row = "\t".join(["_"] * 8)
+        sentence = "".join(f"{i + 1}\tكلمة\t{row}\n" for i in range(10_000))
+        wide = "".join(f"{i + 1}\tكلمة\t{row}\n" for i in range(1000)) + "\n"
+        for name, content, status in (("long.conllu", sentence, 1), ("most.conllu", wide, 0),
+                                      ("claims.conllu", f"1-900000\tا\t{row}\n1\tا\t{row}\n", 1),
+                                      ("comments.conllu", "# x\n" * 1_000_000, 1), ("words.txt", "كلمة " * 10_000, 0),
+                                      ("marks.txt", "«.،" * 3000, 0), ("line.txt", "ا" * 5_000_000, 1)):
+            got, peak, errors = measured("parse", self.file(name, content))
+            self.assertEqual(got, status, name + errors)
+            self.assertLess(peak, 300 << 20, name)
 
 
 class BadInput(Program):
@@ -323,6 +413,24 @@ class Scoring(Program):
         begin, end = lost["trigger"]["at"]
         self.assertIn("missed", run.stdout.decode())
         self.assertIn(text[begin:end], run.stdout.decode())
+
+    def test_trees_agree_with_themselves_and_less_with_others(self):
+        gold = self.file("gold.conllu", isnad("parse", ROOT / "examples/sample.txt").stdout)
+        same = json.loads(isnad("score", gold, gold, "--json").stdout)
+        self.assertEqual(same["las"]["f1"], 1)
+        self.assertEqual(same["tokens"]["gold"], same["tokens"]["right"])
+        flat = self.file("flat.txt", gold.read_text("utf-8").replace("nsubj", "obj"))
+        less = isnad("score", "--as", "conllu", gold, flat)
+        self.assertEqual(less.returncode, 0, less.stderr)
+        figures = {row.split()[0]: row.split()[-6:] for row in less.stdout.decode().splitlines()[1:]}
+        self.assertEqual(figures["UAS"][2], "100.00")
+        self.assertLess(float(figures["LAS"][2]), 100)
+
+    def test_trees_over_other_texts_are_refused(self):
+        row = "\t_\tX\t_\t_\t0\troot\t_\t_\n\n"
+        one, other = self.file("a.conllu", "1\tنعم" + row), self.file("b.conllu", "1\tلا" + row)
+        self.assert_one_error(isnad("score", one, other), "b.conllu:1", "a.conllu:1")
+        self.assertEqual(isnad("score", one, one, "--errors").returncode, 2)
 
     def test_files_that_are_missing_or_broken(self):
         self.assert_one_error(isnad("score", self.read, self.folder / "none.jsonl"), "none.jsonl")

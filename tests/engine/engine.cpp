@@ -190,7 +190,7 @@ TEST(conllu, has_ranges_for_clitics_and_spans_in_code_points) {
                                       "1-2\tوقال\t_\t_\t_\t_\t_\t_\t_\tTokenRange=0:4\n"
                                       "1\tو\t_\tCCONJ\t_\t_\t2\tcc\t_\t_\n"
                                       "2\tقال\t_\tVERB\t_\t_\t0\troot\t_\t_\n"
-                                      "3\tنعم\t_\tINTJ\t_\t_\t2\tobj\t_\tNER=B-PER|TokenRange=5:8\n"
+                                      "3\tنعم\t_\tINTJ\t_\t_\t2\tobj\t_\tNE=B-PER|TokenRange=5:8\n"
                                       "\n");
 }
 

@@ -90,6 +90,14 @@ TEST(sentences, semicolon_colon_and_ellipsis_do_not_end) {
                 ElementsAre("قال: نأمل الخير؛ لكن الطريق طويل... والصبر قليل"));
 }
 
+TEST(sentences, two_dots_end_and_three_hold_breath) {
+    EXPECT_THAT(sentences("عاد الوفد.. لا جديد بعد"), ElementsAre("عاد الوفد..", "لا جديد بعد"));
+    EXPECT_THAT(sentences("ربح 20.. ثم خسر"), ElementsAre("ربح 20..", "ثم خسر"));
+    for (const auto* text : {"عاد الوفد... لا جديد", "عاد الوفد… لا جديد", "عاد الوفد..لا جديد", "قال «ربما..» وسكت",
+                             ".. وعاد الوفد", "عاد الوفد..، ثم غادر"})
+        EXPECT_THAT(sentences(text), ElementsAre(text));
+}
+
 TEST(sentences, newline_parts_paragraphs) {
     const std::string text = "عنوان بلا نقطة\n\nالخبر الأول. تتمة\r\n- بند";
     EXPECT_THAT(sentences(text), ElementsAre("عنوان بلا نقطة", "الخبر الأول.", "تتمة", "- بند"));

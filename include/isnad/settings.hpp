@@ -1,0 +1,24 @@
+#pragma once
+// What can be chosen when tables and model are opened.
+#include "base/result.hpp"
+
+#include <cstddef>
+#include <string>
+
+namespace isnad {
+
+struct settings {
+    std::string home;                          ///< the folder with data/ and models/; empty: find_home()
+    std::string model;                         ///< the model file; empty: HOME/models/isnad-ar.model
+    std::size_t max_article_bytes = 1u << 20;  ///< a longer text is an errc::limit; memory is some 150 bytes a byte
+    std::size_t max_tokens_per_sentence = 400; ///< longer sentences are cut at the best boundary before
+};
+
+/// Where data/ and models/ are: $ISNAD_HOME, else share/isnad beside the running program, else ../share/isnad. Fails
+/// with errc::io, naming where it looked.
+[[nodiscard]] result<std::string> find_home();
+
+/// The version of this library: "0.1.0".
+[[nodiscard]] const std::string& version();
+
+} // namespace isnad
