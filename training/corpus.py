@@ -46,6 +46,7 @@ class Encoded:
         self.shape = np.array([features.shape(clean(f)) for f in s.forms])
         self.place = np.array([features.place(i, k) for i, k in s.places])
         self.size = n
+        self.guide = np.full(n, s.guide)
         ignore = lambda: np.full(n, -100)
         self.tag, self.script, self.head, self.rel, self.name = (ignore() for _ in range(5))
         if s.heads:
@@ -91,6 +92,6 @@ def join(data: list[Encoded], word_drop: float = 0.0, random: np.random.Generato
     bounds = np.concatenate([[0], np.cumsum([d.size for d in data])])
     t = torch.from_numpy
     batch = {"rows": t(rows), "offsets": t(np.concatenate([[0], np.cumsum(counts)[:-1]])), "bounds": t(bounds)}
-    for key in ("shape", "place", "tag", "script", "head", "rel", "name"):
+    for key in ("shape", "place", "tag", "script", "head", "rel", "name", "guide"):
         batch[key] = t(np.concatenate([getattr(d, key) for d in data]).astype(np.int64))
     return batch

@@ -39,7 +39,8 @@ def rounded_table(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def arrays_of(core: Core) -> dict[str, np.ndarray]:
     """Sections by name."""
-    state = {k.removeprefix("encoder."): v.detach().float().numpy() for k, v in core.state_dict().items()}
+    state = {k.removeprefix("encoder."): v.detach().float().numpy() for k, v in core.state_dict().items()
+             if not k.startswith("guides.")}
     table, scale = rounded_table(state.pop("table.weight"))
     return {"table": table, "table_scale": scale} | matrices.core(state)
 
@@ -60,7 +61,7 @@ def round_core(core: Core, arrays: dict[str, np.ndarray]) -> None:
         if isinstance(module, torch.nn.Linear):
             module.register_forward_pre_hook(lambda _, inputs: (rounded(inputs[0]),))
     for name, weights in ((name.removeprefix("encoder."), weights) for name, weights in core.named_parameters()):
-        if weights.dim() > 1 and not name.startswith(("table", "shape", "place", "root")) and not name[-2:] in (".v", ".b"):
+        if weights.dim() > 1 and not name.startswith(("guides", "table", "shape", "place", "root")) and not name[-2:] in (".v", ".b"):
             flat = weights.data.numpy()
             if name == "arc":
                 flat = flat.T
@@ -98,7 +99,7 @@ def main() -> None:
     saved = torch.load(args.core)
     sizes, labels = Sizes(**saved["sizes"]), corpus.Labels(**saved["labels"])
     core = Core(sizes)
-    core.load_state_dict(saved["state"])
+    core.load_state_dict(saved["state"], strict=False)
     core.eval()
     arrays = arrays_of(core)
     round_core(core, arrays)

@@ -12,6 +12,7 @@ from torch import nn
 from torch.nn import functional as F
 
 import features
+import sources
 
 HERE = Path(__file__).resolve().parent
 
@@ -160,6 +161,8 @@ class Core(nn.Module):
         self.tag1, self.tag2 = nn.Linear(wide, sizes.tag), nn.Linear(sizes.tag, sizes.tags)
         self.lemma1, self.lemma2 = nn.Linear(wide + entry, sizes.lemma), nn.Linear(sizes.lemma, sizes.scripts)
         self.name1, self.name2 = nn.Linear(wide + entry, sizes.name), nn.Linear(sizes.name, sizes.names)
+        # How the other guides of names would label; for training alone.
+        self.guides = nn.ModuleList(nn.Linear(sizes.name, sizes.names) for _ in sources.GUIDES[1:])
         self.dep, self.head = nn.Linear(wide, sizes.arc), nn.Linear(wide, sizes.arc)
         self.rel_dep, self.rel_head = nn.Linear(wide, sizes.relation), nn.Linear(wide, sizes.relation)
         self.root = nn.Parameter(torch.randn(wide) * 0.1)
@@ -187,9 +190,16 @@ class Core(nn.Module):
         e, outputs, sizes = read
         return self._two(self.lemma1, self.lemma2, torch.cat([self.drop(self.mix_tag(outputs), sizes), e], 1), sizes)
 
-    def names(self, read):
+    def names(self, read, guide=None):
+        """Scores by the guide that is shipped or, for each word, by guide number `guide`."""
         e, outputs, sizes = read
-        return self._two(self.name1, self.name2, torch.cat([self.drop(self.mix_name(outputs), sizes), e], 1), sizes)
+        h = F.relu(self.name1(torch.cat([self.drop(self.mix_name(outputs), sizes), e], 1)))
+        h = self.drop(h, sizes)
+        scores = self.name2(h)
+        if guide is not None:
+            for number, other in enumerate(self.guides, 1):
+                scores = torch.where((guide == number)[:, None], other(h), scores)
+        return scores
 
     def tree(self, read):
         """dep and rel_dep per word; head and rel_head per word with one row more at the end, the root."""

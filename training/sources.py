@@ -13,6 +13,7 @@ from pathlib import Path
 from spelling import clean
 
 NAME_CLASSES = {"PERS": "PER", "PER": "PER", "LOC": "LOC", "ORG": "ORG", "MISC": "MISC", "MIS": "MISC", "GPE": "LOC"}
+GUIDES = ["ANERcorp", "AQMAR", "Wojood"]  # each drew the line around names in its own way; the first is what is shipped
 UNKNOWN = "?"  # a label that says nothing
 # Classes of Wojood that are no names here; what is neither here nor in NAME_CLASSES may or may not be MISC.
 NO_NAMES = {"DATE", "TIME", "OCC", "ORDINAL", "CARDINAL", "MONEY", "PERCENT", "QUANTITY", "UNIT", "CURR"}
@@ -30,6 +31,7 @@ class Sentence:
     heads: list[int] = field(default_factory=list)  # -1 for the root
     deprels: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    guide: int = 0  # whose idea of a name the labels follow: a number of GUIDES
 
 
 def read_treebank(path: Path) -> list[Sentence]:
@@ -186,15 +188,18 @@ def name_sentences(data: Path, treebank: list[Sentence]) -> tuple[list[Sentence]
     """Sentences of the name corpora as words: to train on, and set apart. `treebank` is its training part, which knows
     how tokens are split."""
     anercorp = read_names(data / "ner/anercorp-camel-train.txt")
-    tagged = [s for s in anercorp if not set_apart(s)]
-    apart = [s for s in anercorp if set_apart(s)]
-    for part in ("train", "dev", "test"):
-        tagged += read_names(data / f"ner/aqmar-{part}.txt")
-    for part in ("train", "val", "test"):
-        tagged += read_names(data / f"ner/wojood-sample-{part}.txt")
+    aqmar = [s for part in ("train", "dev", "test") for s in read_names(data / f"ner/aqmar-{part}.txt")]
+    wojood = [s for part in ("train", "val", "test") for s in read_names(data / f"ner/wojood-sample-{part}.txt")]
     counts = Counter(clean(t) for s in treebank for t in s.tokens)
     counts.update(clean(t) for s in anercorp for t, _ in s)
     split = Splitter(treebank, counts)
-    # A sentence of the name corpora may run to thousands of words where no full stop was marked.
-    pieces = lambda sentences: [names_as_words(s[i:i + 120], split) for s in sentences for i in range(0, len(s), 120)]
-    return pieces(tagged), pieces(apart)
+
+    def pieces(sentences: list, guide: int = 0) -> list[Sentence]:
+        # A sentence of the name corpora may run to thousands of words where no full stop was marked.
+        out = [names_as_words(s[i:i + 120], split) for s in sentences for i in range(0, len(s), 120)]
+        for one in out:
+            one.guide = guide
+        return out
+
+    tagged = pieces([s for s in anercorp if not set_apart(s)]) + pieces(aqmar, 1) + pieces(wojood, 2)
+    return tagged, pieces([s for s in anercorp if set_apart(s)])

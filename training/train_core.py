@@ -119,6 +119,7 @@ def main() -> None:
     options.add_argument("--processes", type=int, default=2)
     options.add_argument("--every", type=float, default=600, help="seconds between looks at the development part")
     options.add_argument("--encoder", type=Path, default=WORK / "encoder.pt", help="pretrain.py's; none: from scratch")
+    options.add_argument("--core", type=Path, help="a core to go on from instead")
     options.add_argument("--out", type=Path, default=WORK / "core.pt")
     options.add_argument("--drop", type=float, default=0.3)
     args = options.parse_args()
@@ -128,19 +129,21 @@ def main() -> None:
     labels = corpus.Labels.learn(train, rare=2)
     data = {"tree": corpus.encode(train, labels), "name": corpus.encode(tagged, labels)}
     dev_data, apart_data = corpus.encode(dev, labels), corpus.encode(apart, labels)
-    learned = torch.load(args.encoder) if args.encoder.exists() else {"sizes": {}, "state": None}
+    learned = torch.load(args.encoder) if args.encoder.exists() and not args.core else {"sizes": {}, "state": None}
     sizes = Sizes(**learned["sizes"] | {"tags": len(labels.tags), "scripts": len(labels.scripts),
                                         "relations": len(labels.relations)})
     core = Core(sizes, drop=args.drop)
     if learned["state"]:
         core.encoder.load_state_dict(learned["state"])
+    if args.core:
+        core.load_state_dict(torch.load(args.core)["state"], strict=False)
     table = core.encoder.table.weight
     old = [p for n, p in core.encoder.named_parameters() if not n.startswith("table")]
     new = [p for n, p in core.named_parameters() if not n.startswith("encoder.")]
     dense = old + new
     print(f"{sizes} {sum(p.numel() for p in dense) / 1e6:.2f}M dense; "
           f"{sum(t.size for t in data['tree'])} words in trees, {sum(t.size for t in data['name'])} with names", flush=True)
-    adam = torch.optim.AdamW([{"params": old, "share": 0.5 if learned["state"] else 1.0}, {"params": new, "share": 1.0}],
+    adam = torch.optim.AdamW([{"params": old, "share": 0.5 if learned["state"] or args.core else 1.0}, {"params": new, "share": 1.0}],
                              lr=args.rate, betas=(0.9, 0.95), weight_decay=1e-2)
     rows = RowAdam(table.data, betas=(0.9, 0.95))
     mean = Mean(dense)
@@ -148,7 +151,7 @@ def main() -> None:
     def loss_of(batch: dict, kind: str) -> dict[str, torch.Tensor]:
         read = core.encode(batch)
         if kind == "name":
-            return {"name": 2 * F.cross_entropy(core.names(read).float(), batch["name"])}
+            return {"name": 2 * F.cross_entropy(core.names(read, batch["guide"]).float(), batch["name"])}
         arc, rel = tree_loss(core, read, batch)
         return {"tag": F.cross_entropy(core.tags(read).float(), batch["tag"]),
                 "script": 0.7 * F.cross_entropy(core.lemmas(read).float(), batch["script"]), "arc": arc, "rel": rel}
