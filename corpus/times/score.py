@@ -128,13 +128,19 @@ def score(rows, found):
     return counts, errors
 
 
-def report(name, c):
-    share = lambda a, b: a / b if b else 0.0
+def figures_of(c):
+    def share(part, whole):
+        return part / whole if whole else 0.0
+
     precision, recall = share(c["spans"], c["read"]), share(c["spans"], c["gold"])
-    f1 = share(2 * precision * recall, precision + recall)
-    print(f"times {name}: {c['rows']} sentences, {c['gold']} expressions; exact span P {precision:.3f} R {recall:.3f} "
-          f"F1 {f1:.3f}; of the spans found, value and mod {share(c['values'], c['spans']):.3f}, "
-          f"first and last day {share(c['days'], c['spans']):.3f}")
+    return {"precision": precision, "recall": recall, "f1": share(2 * precision * recall, precision + recall),
+            "value": share(c["values"], c["spans"]), "days": share(c["days"], c["spans"])}
+
+
+def report(name, c, figures):
+    print(f"times {name}: {c['rows']} sentences, {c['gold']} expressions; exact span P {figures['precision']:.3f} "
+          f"R {figures['recall']:.3f} F1 {figures['f1']:.3f}; of the spans found, type, value and mod "
+          f"{figures['value']:.3f}, first and last day {figures['days']:.3f}")
 
 
 def main():
@@ -142,6 +148,7 @@ def main():
     options.add_argument("file")
     options.add_argument("--program", default="build/isnad")
     options.add_argument("--errors", action="store_true", help="show what differs")
+    options.add_argument("--json", action="store_true", help="print the figures as JSON")
     chosen = options.parse_args()
     name = Path(chosen.file).stem
     if chosen.errors and name == "heldout":
@@ -154,7 +161,11 @@ def main():
     if chosen.errors:
         for error in errors:
             print("\t".join(error))
-    report(name, counts)
+    figures = figures_of(counts)
+    if chosen.json:
+        print(json.dumps(figures))
+    else:
+        report(name, counts, figures)
 
 
 if __name__ == "__main__":

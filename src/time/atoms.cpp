@@ -101,7 +101,7 @@ private:
         const auto& suffix = sentence_.words[i + 1];
         if (stem.at.end != suffix.at.begin || suffix.at.empty() || stem.at.empty())
             return 0;
-        constexpr std::array<std::string_view, 5> pronouns = {"ه", "ها", "هم", "هما", "هن"};
+        constexpr std::array<std::string_view, 6> pronouns = {"ه", "ها", "هم", "هما", "هن", "نا"};
         if (std::find(pronouns.begin(), pronouns.end(), suffix.form) == pronouns.end())
             return 0;
         atom joined = start(cover(stem.at, suffix.at), i);
