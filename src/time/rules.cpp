@@ -318,6 +318,8 @@ reader::maybe reader::reference(std::size_t i) const {
         out.anchor = counted_from::published;
     if (out.value == "SAME") {
         out.value = now_.named_value.empty() ? "PAST_REF" : now_.named_value;
+        if (now_.named && out.value.size() > 10 && out.value[10] == 'T')
+            out.value.resize(10); // يومها after مساء الأحد: the day
         out.days = now_.named;
         if (out.days)
             out.anchor = counted_from::named;

@@ -118,6 +118,8 @@ private:
     [[nodiscard]] std::size_t era(std::size_t i, bool& hijri) const;
     [[nodiscard]] std::optional<length> length_at(std::size_t i) const;
     [[nodiscard]] std::size_t half_more(std::size_t i, length& of) const;
+    [[nodiscard]] bool of_a_noun(std::size_t i) const;
+    [[nodiscard]] bool beside_name(std::size_t begin, std::size_t end) const;
     [[nodiscard]] bool of_contracts(std::size_t i, unit of) const;
     [[nodiscard]] std::optional<clock_time> hour_at(std::size_t i) const;
     void minutes_after(clock_time& of) const;

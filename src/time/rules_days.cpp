@@ -17,7 +17,8 @@ reader::maybe reader::numeric_date(std::size_t i) const {
     if (i > 1 && a_[i].glued && a_[i - 1].kind == atom_kind::mark && a_[i - 2].kind == atom_kind::number &&
         a_[i - 1].mark != U'(')
         return {};
-    const bool three = i + 4 < a_.size() && mark(i + 3, by) && a_[i + 4].kind == atom_kind::number && a_[i + 3].glued;
+    const bool three =
+        i + 4 < a_.size() && mark(i + 3, by) && a_[i + 4].kind == atom_kind::number && (by == U'/' || a_[i + 3].glued);
     if (!three) {
         const bool led = before(i, {role::day_of, role::agreeing}) || (i > 0 && find(i - 1, word_class::weekday)) ||
                          (i > 1 && mark(i - 1, U',') && find(i - 2, word_class::weekday));

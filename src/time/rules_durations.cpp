@@ -76,6 +76,23 @@ std::size_t reader::half_more(std::size_t i, length& of) const {
     return end;
 }
 
+// The noun at `i` is the genitive of the one before it.
+bool reader::of_a_noun(std::size_t i) const {
+    return i > 0 && (tagged(i, nlp::upos::noun) || tagged(i, nlp::upos::propn) || tagged(i, nlp::upos::other)) &&
+           word(i).head == static_cast<int>(a_[i - 1].last_word);
+}
+
+// "علي حسن (32 عاما)", "علي حسن، 32 عاما، من بيروت": an age.
+bool reader::beside_name(std::size_t begin, std::size_t end) const {
+    if (begin == 0)
+        return false;
+    if (mark(begin - 1, U'(') && mark(end, U')'))
+        return true;
+    return begin > 1 && mark(begin - 1, U',') && mark(end, U',') &&
+           (tagged(begin - 2, nlp::upos::propn) || tagged(begin - 2, nlp::upos::other) ||
+            word(begin - 2).name.ends_with("PER"));
+}
+
 // "وقعت الشركة ثلاثة عقود": contracts, not decades.
 bool reader::of_contracts(std::size_t i, unit of) const {
     constexpr std::size_t reach = 5;
@@ -193,6 +210,8 @@ reader::maybe reader::counted_from_now(std::size_t i) const {
         (span_of->of == unit::decade || span_of->of == unit::second ||
          (after && span_of->of == unit::day && direction_at(i) != direction::future)))
         return {}; // بعد عقد لقاء, بعد يوم من
+    if (!span_of->named && span_of->count <= 0 && of_a_noun(span_of->end))
+        return {}; // مذ أيام الدراسة
     std::size_t end = span_of->end;
     std::optional<civil_day> from = now_.published;
     if (is(end, role::from)) {
@@ -405,8 +424,7 @@ reader::maybe reader::duration(std::size_t i) const {
     if (!found->named && found->count <= 0 && before(i, {role::after, role::ago}) && !of_event &&
         !(is(i - 1, role::after) && direction_at(i) == direction::past))
         return {};
-    if (!found->named && found->count <= 0 &&
-        (tagged(found->end, nlp::upos::noun) || tagged(found->end, nlp::upos::propn)))
+    if (!found->named && found->count <= 0 && of_a_noun(found->end))
         return {}; // لأشهر معالم المدينة
     if (!found->named && found->count == 1 &&
         (found->of == unit::decade || found->of == unit::second ||
@@ -419,8 +437,7 @@ reader::maybe reader::duration(std::size_t i) const {
     for (std::size_t back = 1; back <= 3 && back <= i; ++back)
         if (is(i - back, role::age) && found->of == unit::year)
             return {};
-    const bool bracketed = i > 0 && mark(i - 1, U'(') && mark(found->end, U')');
-    if (bracketed && found->of == unit::year)
+    if (found->of == unit::year && beside_name(i, found->end))
         return {};
     if (is(found->end, role::from) && is(found->end + 1, role::lived))
         return {};

@@ -45,7 +45,9 @@ reader::maybe reader::year_date(std::size_t i) const {
     const phrase noun = find(i, word_class::unit, true);
     const bool year_word = noun && noun.what->number == static_cast<int>(unit::year) &&
                            noun.what->more == static_cast<int>(grammatical_number::one);
-    const std::size_t j = year_word ? noun.end : i;
+    std::size_t j = year_word ? noun.end : i;
+    if (year_word && mark(j, U',') && j + 1 < a_.size() && a_[j + 1].glued && a_[j + 1].digits == 4)
+        ++j; // "عام ،2010", as texts come out of some typesetting
     auto value = digits(j, 1, 2200);
     if (!value && year_word)
         if (const auto words = cardinal(j); words && words->value >= 1000 && words->value <= 2200)
@@ -59,7 +61,7 @@ reader::maybe reader::year_date(std::size_t i) const {
     const int count = value->in_digits ? a_[value->end - 1].digits : 4;
     if (!year_word && after == 0) {
         const bool led = before(i, {role::in, role::since, role::until, role::between, role::from, role::ago,
-                                    role::after, role::years_of, role::during}) ||
+                                    role::after, role::years_of, role::during, role::yearly}) ||
                          (i > 0 && (find(i - 1, word_class::edge) || find(i - 1, word_class::season, true))) ||
                          (last_was_year_ && last_end_ + 1 == i && (is(i - 1, role::and_) || mark(i - 1, U',')));
         const bool counted = value->value % 50 == 0 && counts_a_noun(value->end);
@@ -210,6 +212,7 @@ namespace {
 std::optional<int> year_beside(int current, relation how) {
     switch (how) {
     case relation::past:
+    case relation::preceding:
         return current - 1;
     case relation::past_before_last:
         return current - 2;
@@ -506,6 +509,12 @@ reader::maybe reader::relative_unit(std::size_t i) const {
     }
     if (of == unit::day && (*how == relation::past || *how == relation::recent))
         return {};
+    if (of == unit::year)
+        if (const auto sure = digits(end, 1800, 2099); sure && a_[sure->end - 1].digits == 4) { // العام المقبل 2016
+            reading out = stretch(i, sure->end, granule::year, year_value(sure->value), year_days(sure->value));
+            out.year_named = true;
+            return out;
+        }
     return relative(i, end, of, *how);
 }
 

@@ -206,7 +206,8 @@ std::optional<std::int32_t> role_named(std::string_view name) {
                            {"after_that", role::after_that},
                            {"before_that", role::before_that},
                            {"contract", role::contract},
-                           {"measure", role::measure}},
+                           {"measure", role::measure},
+                           {"yearly", role::yearly}},
                           name);
 }
 

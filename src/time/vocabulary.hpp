@@ -108,7 +108,8 @@ enum class role : std::uint8_t {
     after_that,
     before_that,
     contract,
-    measure
+    measure,
+    yearly
 };
 
 /// What a word before a date makes a name of: data/time/name_heads.tsv. Bits of sense::number.
