@@ -252,7 +252,8 @@ std::optional<sense> tense_row(const table& of, const table::row& row) {
     const auto value = value_in<direction>({{"past", direction::past},
                                             {"future", direction::future},
                                             {"none", direction::unknown},
-                                            {"calls", direction::calls}},
+                                            {"calls", direction::calls},
+                                            {"tells", direction::tells}},
                                            of.cell(row, "value"));
     if (!value)
         return {};
