@@ -38,7 +38,7 @@ reader::maybe reader::day_part(std::size_t i) const {
         return {};
     const std::size_t j = skip_role(part.end, role::from);
     // "زار المغرب الثلاثاء": with the article it is a part of the day only where من parts it from the day.
-    if (part.definite && j == part.end && part.end == i + 1)
+    if (part.definite && part.what->strength == strength::weak && j == part.end)
         return {};
     maybe of = dated(j);
     if (!of || of->unit != granule::day || !of->whole || of->type != time_type::date) {

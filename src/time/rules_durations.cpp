@@ -156,7 +156,8 @@ std::optional<reader::length> reader::length_at(std::size_t i) const {
     if (const auto n = number(j)) {
         const phrase noun = find(n->end, word_class::unit);
         if (!noun || n->value < 1 || noun.what->more == static_cast<int>(grammatical_number::two) ||
-            (!n->in_digits && (n->value < 3 || n->definite)) || of_contracts(i, static_cast<unit>(noun.what->number)))
+            (!n->in_digits && (n->value < 3 || (n->definite && n->value >= 1000))) ||
+            of_contracts(i, static_cast<unit>(noun.what->number)))
             return {};
         if (noun.what->number == static_cast<int>(unit::year) && n->in_digits && digits(noun.end, 1000, 2200))
             return {}; // القرار 1701 عام 2006
@@ -222,7 +223,7 @@ reader::maybe reader::counted_from_now(std::size_t i) const {
         } else {
             end = now.end;
         }
-    } else if (is(end, role::on)) {
+    } else if (after && is(end, role::on)) {
         return {}; // بعد يومين على الهجوم
     }
     const bool told = after && direction_at(i) == direction::past && end == span_of->end;
@@ -446,10 +447,10 @@ reader::maybe reader::duration(std::size_t i) const {
     out.end = found->end;
     out.type = time_type::duration;
     out.value = period_value(found->of, found->count);
-    out.mod = found->mod == time_mod::approx       ? time_mod::approx
-              : before(i, {role::after})           ? time_mod::after
-              : before(i, {role::ago}) && of_event ? time_mod::before
-                                                   : time_mod::none;
+    out.mod = found->mod == time_mod::approx                         ? time_mod::approx
+              : before(i, {role::after})                             ? time_mod::after
+              : before(i, {role::ago}) && is(found->end, role::from) ? time_mod::before
+                                                                     : time_mod::none;
     return out;
 }
 
