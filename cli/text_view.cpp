@@ -150,6 +150,10 @@ private:
             days += time.first == time.last ? fmt::format(" = {}", time.first)
                                             : fmt::format(" = {}..{}", time.first, time.last);
         line("when", days, words(time.at));
+        if (options_.explain && time.anchor)
+            line("  counted", "from " + record().times[*time.anchor].value, words(record().times[*time.anchor].at));
+        else if (options_.explain && time.from_published)
+            line("  counted", "from the day of publication", "");
     }
 
     void where(const isnad::event& event) {

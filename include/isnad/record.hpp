@@ -99,7 +99,9 @@ struct time_expression {
     time_type type = time_type::date;
     std::string value; ///< TIMEX3
     time_mod mod = time_mod::none;
-    std::string first, last; ///< civil days, ISO; empty when unresolved
+    std::string first, last;     ///< civil days, ISO; empty when unresolved
+    bool from_published = false; ///< counted from the day of publication
+    std::optional<index> anchor; ///< counted from this time expression of the article instead
 };
 
 struct place {

@@ -1,6 +1,7 @@
 #include "events/reader.hpp"
 
 #include "base/table.hpp"
+#include "events/claim_times.hpp"
 #include "events/deeds.hpp"
 
 #include <algorithm>
@@ -321,6 +322,7 @@ record reader::read(const article& about, const std::vector<nlp::sentence>& sent
     cast who(about.text, readings, words_, base, out);
     claim_finder claims(about.text, readings, words_, base, who, out);
     const auto claim_readings = claims.find();
+    date_claims(about.text, times, claim_readings, readings, out);
     read_places(readings, words_, who, out);
     deed_finder deeds(about.text, readings, words_, base, who, claims, claim_readings, out);
     deeds.find();

@@ -245,6 +245,10 @@ private:
         out.mod = named<time_mod>(from, "mod", at, false);
         out.first = string(from, "first", at);
         out.last = string(from, "last", at);
+        if (string(from, "anchor", at) == "published")
+            out.from_published = true;
+        else
+            out.anchor = ref(from, "anchor", at, "times");
         return out;
     }
     place read_place(object from, const path& at) {

@@ -217,6 +217,10 @@ private:
         given("mod", name(t.mod));
         given("first", t.first);
         given("last", t.last);
+        if (t.anchor)
+            ref("anchor", 't', *t.anchor);
+        else if (t.from_published)
+            field("anchor", std::string_view("published"));
         out_ += '}';
     }
     void put(const place& p, std::size_t i) {

@@ -101,7 +101,7 @@ private:
         const auto& suffix = sentence_.words[i + 1];
         if (stem.at.end != suffix.at.begin || suffix.at.empty() || stem.at.empty())
             return 0;
-        constexpr std::array<std::string_view, 5> pronouns = {"ه", "ها", "هم", "هما", "هن"};
+        constexpr std::array<std::string_view, 6> pronouns = {"ه", "ها", "هم", "هما", "هن", "نا"};
         if (std::find(pronouns.begin(), pronouns.end(), suffix.form) == pronouns.end())
             return 0;
         atom joined = start(cover(stem.at, suffix.at), i);
@@ -301,6 +301,23 @@ const sense* tense_cue(const atom& a) {
     return nullptr;
 }
 
+// قبل أن, بعد أن: the end of the phrase after which a verb goes with what was told before it; 0 for none.
+std::size_t telling_phrase(const std::vector<atom>& atoms, std::size_t i) {
+    if (atoms[i].direct == nullptr)
+        return 0;
+    for (const longer_phrase& p : atoms[i].direct->longer) {
+        if (p.what.cls != word_class::tense || p.what.number != static_cast<int>(direction::tells) ||
+            i + p.rest.size() >= atoms.size())
+            continue;
+        bool same = true;
+        for (std::size_t k = 0; same && k < p.rest.size(); ++k)
+            same = atoms[i + 1 + k].key == p.rest[k];
+        if (same)
+            return i + 1 + p.rest.size();
+    }
+    return 0;
+}
+
 bool starts_future(std::string_view key) {
     return key.size() >= 8 &&
            (key.starts_with("سي") || key.starts_with("ست") || key.starts_with("سن") || key.starts_with("سا"));
@@ -318,10 +335,13 @@ std::vector<direction> directions_of(const nlp::sentence& sentence, const std::v
     std::size_t particle = atoms.size();
     direction turned = direction::unknown;
     std::size_t call = atoms.size();
+    std::size_t told = atoms.size();          // the place after قبل أن
     constexpr std::size_t reach_of_call = 10; // atoms from دعا to its إلى
     for (std::size_t i = 0; i < atoms.size(); ++i) {
         const nlp::word& w = sentence.words[atoms[i].last_word];
         const bool verb = w.tag == nlp::upos::verb || w.tag == nlp::upos::aux;
+        if (const std::size_t end = telling_phrase(atoms, i); end != 0)
+            told = end;
         if (const sense* cue = tense_cue(atoms[i])) {
             own[i] = static_cast<direction>(cue->number);
             if (own[i] == direction::calls) {
@@ -339,6 +359,8 @@ std::vector<direction> directions_of(const nlp::sentence& sentence, const std::v
         } else if (verb && nlp::feature(w.feats, "Aspect") == "Perf") {
             own[i] = direction::past;
         } else if (verb) {
+            if (i == told)
+                continue; // "قبل أن تطلق" lies where the clause before it lies
             const bool near = particle < i && i - particle <= reach_of_particle && turned != direction::unknown;
             own[i] = starts_future(atoms[i].key) || !near ? direction::future : turned;
         }

@@ -12,7 +12,7 @@ struct grammar::tables {
 
 namespace {
 
-expression expression_of(const reading& found, const std::vector<atom>& atoms) {
+expression expression_of(const reading& found, const std::vector<atom>& atoms, index named) {
     expression out;
     const atom& first = atoms[found.begin];
     const atom& last = atoms[found.end - 1];
@@ -24,6 +24,9 @@ expression expression_of(const reading& found, const std::vector<atom>& atoms) {
         out.what.first = iso(found.days->first);
         out.what.last = iso(found.days->last);
     }
+    out.what.from_published = found.anchor == counted_from::published;
+    if (found.anchor == counted_from::named)
+        out.what.anchor = named;
     out.first_word = first.first_word;
     out.word_count = last.last_word - first.first_word + 1;
     return out;
@@ -44,11 +47,13 @@ setting setting_of(std::string_view published, const discourse& before) {
     return out;
 }
 
-void remember(const reading& found, setting& where) {
+/// Whether the expression is one that the words after it may point back at.
+bool remember(const reading& found, setting& where) {
     if (!found.whole || !found.days)
-        return;
+        return false;
     where.named = found.days;
     where.named_value = found.value;
+    return true;
 }
 
 } // namespace
@@ -83,8 +88,10 @@ std::vector<expression> grammar::find(std::string_view text, const nlp::sentence
     for (std::size_t i = 0; i < atoms.size();) {
         std::size_t skip = 0;
         if (const auto found = rules.at(i, where, skip)) {
-            out.push_back(expression_of(*found, atoms));
-            remember(*found, where);
+            out.push_back(expression_of(*found, atoms, before.named));
+            if (remember(*found, where))
+                before.named = before.count;
+            ++before.count;
             i = found->end;
         } else {
             i = skip > i ? skip : i + 1;

@@ -22,6 +22,8 @@ struct expression {
 /// the start of an article.
 struct discourse {
     std::string value, first, last; ///< TIMEX3 value and ISO days
+    index named = 0;                ///< which expression of the article that was
+    index count = 0;                ///< expressions of the sentences so far
 };
 
 /// The grammar over tokens; vocabularies from DIR/time/*.tsv. Immutable after open; shared by all threads.

@@ -17,6 +17,7 @@ reader::maybe reader::dated(std::size_t i) const {
             best = std::move(candidate);
     };
     offer(feast(i));
+    offer(day_of_feast(i));
     offer(deictic(i));
     offer(full_date(i));
     offer(weekday_date(i));
@@ -25,10 +26,13 @@ reader::maybe reader::dated(std::size_t i) const {
     offer(decade(i));
     offer(century(i));
     offer(season(i));
+    offer(period(i));
     offer(part_of_year(i));
     offer(part_of_month(i));
     offer(relative_unit(i));
     offer(edge(i));
+    if (best)
+        take_other_calendar(*best);
     return best;
 }
 
@@ -36,7 +40,8 @@ reader::maybe reader::date(std::size_t i) const {
     maybe out = dated(i);
     if (out)
         take_day_part_after(*out);
-    if (maybe part = day_part(i); part && (!out || part->end >= out->end))
+    // ليلة رأس السنة is a day of its own; نهار الأحد, which a date reads without its first word, is a part of the day.
+    if (maybe part = day_part(i); part && (!out || part->end > out->end || (part->end == out->end && out->begin != i)))
         out = std::move(part);
     return out;
 }
@@ -75,6 +80,7 @@ reader::maybe reader::join(const reading& from, reading to, bool inclusive_weekd
     out.type = time_type::duration;
     out.value = "P" + std::to_string(width) + letter;
     out.days = interval{from.days->first, to.days->last};
+    out.anchor = from.anchor != counted_from::nothing ? from.anchor : to.anchor;
     return out;
 }
 
@@ -89,7 +95,7 @@ reader::maybe reader::range(std::size_t i) const {
             return j + 1;
         if (between && a_[j].coordinated)
             return j;
-        return from ? find_role(j, role::until) : 0;
+        return from ? find_role(skip_and(j), role::until) : 0;
     };
     const bool between =
         before(i, {role::between}) || (i > 1 && is(i - 2, role::between) && is(i - 1, role::years_of)) ||
@@ -150,20 +156,89 @@ reader::maybe reader::range(std::size_t i) const {
 // قبل السابع من يوليو، بحلول مارس: a bound on what is to come. Before a date that has passed, قبل is left out.
 reader::maybe reader::bounded(std::size_t i) const {
     const std::size_t due = find_role(i, role::due);
-    const std::size_t j = due != 0 ? due : find_role(i, role::ago);
+    const std::size_t early = std::max(find_role(i, role::ago), find_role(i, role::near_before));
+    const std::size_t j = due != 0 ? due : early;
     if (j == 0 || a_[i].coordinated || !now_.published)
         return {};
     maybe of = date(j);
     if (!of || !of->whole || !of->days || of->days->last < *now_.published)
         return {};
-    const bool edged = of->mod != time_mod::none;
+    const bool edged = of->mod == time_mod::mid || of->mod == time_mod::end; // قبل مطلع العام: not in it
     const civil_day last = due != 0 || edged ? of->days->last : of->days->first - chrono::days(1);
     if (last < *now_.published)
         return {};
     of->begin = i;
     of->mod = time_mod::before;
     of->days = interval{*now_.published, last};
+    of->anchor = counted_from::published;
+    of->plain = plain_form::none;
     return of;
+}
+
+// قبيل فجر اليوم، بعيد ظهر الأحد، قبيل الساعة الخامسة مساء.
+reader::maybe reader::near(std::size_t i) const {
+    const std::size_t before_it = find_role(i, role::near_before), after_it = find_role(i, role::near_after);
+    const std::size_t j = std::max(before_it, after_it);
+    if (j == 0)
+        return {};
+    maybe of = day_part(j);
+    if (!of)
+        of = clock(j);
+    if (!of || of->type != time_type::time)
+        return {};
+    of->begin = i;
+    of->mod = before_it != 0 ? time_mod::before : time_mod::after;
+    return of;
+}
+
+// حوالي الساعة الخامسة مساء، نحو عام 1990.
+reader::maybe reader::about(std::size_t i) const {
+    const std::size_t j = find_role(i, role::approx);
+    if (j == 0)
+        return {};
+    maybe of = clock(j);
+    if (!of)
+        of = year_date(j);
+    if (!of)
+        return {};
+    of->begin = i;
+    of->mod = time_mod::approx;
+    return of;
+}
+
+// 29 و30 ديسمبر، يومي 16 و17 سبتمبر: the days share their month.
+reader::maybe reader::day_list(std::size_t i) const {
+    std::size_t j = skip_role(i, role::days_of);
+    if (before(i, {role::between}) || (j > i && before(i, {role::between})))
+        return {};
+    constexpr std::size_t most = 7;
+    std::optional<int> first;
+    for (std::size_t count = 0; count < most; ++count) {
+        const auto mday = day_number(j);
+        if (!mday || (j > i && first && mday->value <= *first))
+            return {};
+        if (first) {
+            maybe last = day_and_month(j, {});
+            if (!last)
+                last = day_of_relative_month(j);
+            if (last && last->days) {
+                const civil at = civil_of(last->days->last);
+                if (!is_date(at.year, at.month, *first))
+                    return {};
+                last->begin = i;
+                last->days->first = day_of(at.year, at.month, *first);
+                last->value = iso(last->days->first);
+                return last;
+            }
+        } else {
+            first = mday->value;
+        }
+        const bool comma = mark(mday->end, U',');
+        if (!comma && !joined(mday->end))
+            return {};
+        j = comma ? mday->end + 1 : skip_and(mday->end);
+    }
+    return {};
 }
 
 // شهري أيار وحزيران، عامي 2011 و2012، يومي الأربعاء والخميس: one expression from the first to the last.
@@ -209,6 +284,7 @@ reader::maybe reader::list(std::size_t i) const {
         return {};
     out->begin = i;
     out->weekday.reset();
+    out->plain = plain_form::none;
     if (between && years && out->days) {
         out->type = time_type::duration;
         out->value = "P" + std::to_string(civil_of(out->days->last).year - civil_of(out->days->first).year + 1) + "Y";
@@ -221,6 +297,10 @@ reader::maybe reader::reference(std::size_t i) const {
     const phrase found = find(i, word_class::reference);
     if (!found || named_otherwise(i))
         return {};
+    if (found.what->more != 0 && !before(i, {static_cast<role>(found.what->more - 1)}))
+        return {};
+    if (found.what->more != 0 && (digits(found.end, 0, 24) || find(found.end, word_class::ordinal, true)))
+        return {}; // حتى الساعة الخامسة
     if (found.what->flag)
         if (maybe of = date(skip_role(found.end, role::from)); of && of->whole) {
             of->begin = i;
@@ -234,9 +314,15 @@ reader::maybe reader::reference(std::size_t i) const {
         return {}; // "وفي وقت لاحق تراجعت": later in the story, not after it
     if (out.value == "PRESENT_REF" && now_.published)
         out.days = interval{*now_.published, *now_.published};
+    if (out.days)
+        out.anchor = counted_from::published;
     if (out.value == "SAME") {
         out.value = now_.named_value.empty() ? "PAST_REF" : now_.named_value;
+        if (now_.named && out.value.size() > 10 && out.value[10] == 'T')
+            out.value.resize(10); // يومها after مساء الأحد: the day
         out.days = now_.named;
+        if (out.days)
+            out.anchor = counted_from::named;
     }
     return out;
 }
@@ -257,14 +343,23 @@ std::optional<reading> reader::at(std::size_t i, const setting& where, std::size
     };
     offer(set(i));
     offer(list(i));
+    offer(day_list(i));
     offer(range(i));
     offer(reference(i));
     offer(clock(i));
     offer(counted_from_now(i));
+    offer(counted_from_that(i));
     offer(date(i));
     offer(bounded(i));
+    offer(near(i));
+    offer(about(i));
     offer(stretch_beside_now(i));
+    offer(latest_stretch(i));
     offer(duration(i));
+    if (best && makes_name(i, best->plain)) {
+        skip = best->end;
+        return {};
+    }
     if (best) {
         last_end_ = best->end;
         last_was_year_ = best->unit == granule::year && best->whole;

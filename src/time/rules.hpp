@@ -9,6 +9,12 @@
 
 namespace isnad::timex {
 
+/// What a reading was counted from.
+enum class counted_from : std::uint8_t { nothing, published, named };
+
+/// A date of which the words give less than a calendar needs: a name such as شارع 14 تموز can hold it.
+enum class plain_form : std::uint8_t { none, month, weekday, deictic };
+
 /// What one rule makes of atoms [begin, end).
 struct reading {
     std::size_t begin = 0, end = 0;
@@ -20,6 +26,9 @@ struct reading {
     bool year_named = false;    ///< the words give the year
     bool whole = false;         ///< a calendar stretch (not a duration, a set or a bare reference)
     std::optional<int> weekday; ///< a weekday without a date
+    bool hijri = false;         ///< the words are of the Hijri calendar
+    counted_from anchor = counted_from::nothing;
+    plain_form plain = plain_form::none;
 };
 
 /// What an expression may count from.
@@ -40,6 +49,11 @@ public:
 
 private:
     using maybe = std::optional<reading>;
+    struct clock_time {
+        int hour = 0, minute = 0;
+        bool exact = false; ///< written 17:30
+        std::size_t end = 0;
+    };
     struct phrase {
         const sense* what = nullptr;
         std::size_t end = 0;
@@ -78,6 +92,10 @@ private:
     [[nodiscard]] bool is(std::size_t i, role wanted) const { return find_role(i, wanted) != 0; }
     [[nodiscard]] std::size_t find_role(std::size_t i, role wanted) const; ///< the end, 0 for none
     [[nodiscard]] std::size_t skip_role(std::size_t i, role wanted) const;
+    [[nodiscard]] bool is_bare(std::size_t i, role wanted) const; ///< without its article
+    [[nodiscard]] std::size_t skip_and(std::size_t i) const;      ///< the place after a و, or `i` for none
+    [[nodiscard]] bool joined(std::size_t i) const;               ///< a و stands at or on `i`
+    [[nodiscard]] bool makes_name(std::size_t begin, plain_form of) const;
     [[nodiscard]] bool mark(std::size_t i, char32_t wanted) const;
     [[nodiscard]] bool before(std::size_t i, std::initializer_list<role> wanted) const;
     [[nodiscard]] const nlp::word& word(std::size_t i) const { return sentence_.words[a_[i].last_word]; }
@@ -100,11 +118,20 @@ private:
     [[nodiscard]] std::size_t era(std::size_t i, bool& hijri) const;
     [[nodiscard]] std::optional<length> length_at(std::size_t i) const;
     [[nodiscard]] std::size_t half_more(std::size_t i, length& of) const;
+    [[nodiscard]] bool of_a_noun(std::size_t i) const;
+    [[nodiscard]] bool beside_name(std::size_t begin, std::size_t end) const;
+    [[nodiscard]] bool of_contracts(std::size_t i, unit of) const;
+    [[nodiscard]] std::optional<clock_time> hour_at(std::size_t i) const;
+    void minutes_after(clock_time& of) const;
+    [[nodiscard]] std::size_t zone_after(std::size_t i, std::string& code) const;
+    [[nodiscard]] std::optional<int> two_years(std::size_t i, std::size_t& end) const;
 
     // Dates.
     [[nodiscard]] maybe date(std::size_t i) const;
     [[nodiscard]] maybe dated(std::size_t i) const;
+    void take_other_calendar(reading& of) const;
     [[nodiscard]] maybe feast(std::size_t i) const;
+    [[nodiscard]] maybe day_of_feast(std::size_t i) const;
     [[nodiscard]] maybe deictic(std::size_t i) const;
     [[nodiscard]] maybe numeric_date(std::size_t i) const;
     [[nodiscard]] maybe day_and_month(std::size_t i, std::optional<int> weekday) const;
@@ -116,6 +143,7 @@ private:
     [[nodiscard]] maybe decade(std::size_t i) const;
     [[nodiscard]] maybe century(std::size_t i) const;
     [[nodiscard]] maybe season(std::size_t i) const;
+    [[nodiscard]] maybe period(std::size_t i) const;
     [[nodiscard]] maybe part_of_year(std::size_t i) const;
     [[nodiscard]] maybe part_of_month(std::size_t i) const;
     [[nodiscard]] maybe relative_unit(std::size_t i) const;
@@ -125,14 +153,23 @@ private:
 
     // The rest.
     [[nodiscard]] maybe bounded(std::size_t i) const;
+    [[nodiscard]] maybe near(std::size_t i) const;
+    [[nodiscard]] maybe about(std::size_t i) const;
     [[nodiscard]] maybe list(std::size_t i) const;
+    [[nodiscard]] maybe day_list(std::size_t i) const;
     [[nodiscard]] maybe range(std::size_t i) const;
     [[nodiscard]] maybe reference(std::size_t i) const;
     [[nodiscard]] maybe clock(std::size_t i) const;
+    [[nodiscard]] maybe at_the_clock(std::size_t i, const clock_time& time, bool named) const;
     [[nodiscard]] maybe counted_from_now(std::size_t i) const;
+    [[nodiscard]] maybe counted_from_that(std::size_t i) const;
+    [[nodiscard]] maybe latest_stretch(std::size_t i) const;
     [[nodiscard]] maybe stretch_beside_now(std::size_t i) const;
     [[nodiscard]] maybe duration(std::size_t i) const;
     [[nodiscard]] maybe set(std::size_t i) const;
+    [[nodiscard]] maybe every(std::size_t i) const;
+    [[nodiscard]] maybe date_of_every_year(std::size_t i) const;
+    [[nodiscard]] maybe per_unit(std::size_t i) const;
 
     // Resolving.
     [[nodiscard]] reading stretch(std::size_t begin, std::size_t end, granule unit, std::string value,
@@ -140,10 +177,13 @@ private:
     [[nodiscard]] direction direction_at(std::size_t i) const { return directions_[i]; }
     [[nodiscard]] maybe resolve_month(std::size_t begin, const month_name& m, std::optional<int> mday,
                                       const year_tail& tail, std::optional<int> weekday) const;
+    [[nodiscard]] bool counts_from_text(const year_tail& tail) const;
     [[nodiscard]] std::optional<int> year_of_month(int month, int mday, const year_tail& tail, direction way,
                                                    std::optional<civil> now) const;
     [[nodiscard]] maybe relative(std::size_t begin, std::size_t end, unit of, relation how) const;
     [[nodiscard]] maybe around(std::size_t begin, std::size_t end, unit of, civil_day at, int offset) const;
+    [[nodiscard]] maybe moved(std::size_t begin, const length& by, civil_day from, int sign) const;
+    [[nodiscard]] std::optional<interval> beside_now(unit of, double count, int sign) const;
     [[nodiscard]] maybe join(const reading& from, reading to, bool inclusive_weekdays) const;
     void resolve_weekday(reading& of, int weekday, std::optional<relation> how, direction way) const;
 
@@ -152,6 +192,7 @@ private:
     const std::vector<direction>& directions_;
     setting now_;
     mutable bool listed_ = false;          ///< inside a list that شهري and its like announce
+    mutable std::size_t edge_ends_ = 0;    ///< where the words of an edge ended (العشر الأواخر من)
     mutable std::optional<int> year_hint_; ///< the year of a range's end, for its beginning
     std::size_t last_end_ = 0;             ///< where the expression before ended
     bool last_was_year_ = false;

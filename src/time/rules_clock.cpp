@@ -15,6 +15,7 @@ void reader::take_day_part_after(reading& of) const {
         if (j == of.end || is(of.end, role::in)) {
             of.value = of.days ? of.value + at->value : at->value;
             of.type = time_type::time;
+            of.plain = plain_form::none;
             of.end = at->end;
         }
         return;
@@ -36,6 +37,9 @@ reader::maybe reader::day_part(std::size_t i) const {
     if (!part || !part.what->flag || (part.what->strength == strength::weak && tagged(i, nlp::upos::verb)))
         return {};
     const std::size_t j = skip_role(part.end, role::from);
+    // "زار المغرب الثلاثاء": with the article it is a part of the day only where من parts it from the day.
+    if (part.definite && part.what->strength == strength::weak && j == part.end)
+        return {};
     maybe of = dated(j);
     if (!of || of->unit != granule::day || !of->whole || of->type != time_type::date) {
         const phrase weak = find(j, word_class::weekday);
@@ -50,6 +54,7 @@ reader::maybe reader::day_part(std::size_t i) const {
     }
     of->begin = i;
     of->type = time_type::time;
+    of->plain = plain_form::none;
     of->value = of->days ? of->value + "T" + part.what->code : "T" + part.what->code;
     if (part.what->code == "NI" && of->weekday) { // the night from one day to the next
         std::size_t k = of->end;
@@ -72,113 +77,165 @@ std::string two(int value) {
 }
 } // namespace
 
-// الساعة الخامسة مساء، الساعة 17:30، الثامنة والنصف صباحا, and the day after it: الخامسة من مساء الثلاثاء.
-reader::maybe reader::clock(std::size_t i) const {
-    const std::size_t named = find_role(i, role::clock);
-    std::size_t j = named != 0 ? named : i;
-    int hour = 0, minute = 0;
-    bool exact = false;
-    if (const auto h = i < a_.size() && a_[j < a_.size() ? j : 0].kind == atom_kind::number && j < a_.size() &&
-                               a_[j].number >= 0 && a_[j].number <= 24 && a_[j].digits <= 2
-                           ? std::optional<int>(a_[j].number)
-                           : std::nullopt) {
-        hour = *h;
-        ++j;
-        if ((mark(j, U':') || mark(j, U'.')) && j + 1 < a_.size() && a_[j].glued && a_[j + 1].glued &&
-            a_[j + 1].kind == atom_kind::number && a_[j + 1].digits == 2 && a_[j + 1].number < 60 &&
-            a_[j + 1].number >= 0) {
-            minute = a_[j + 1].number;
-            exact = mark(j, U':');
-            j += 2;
-        }
-    } else if (const auto word_hour = ordinal(j); word_hour && word_hour->definite && word_hour->value >= 1 &&
-                                                  word_hour->value <= 12 && a_[j].key.ends_with("ه")) {
-        hour = word_hour->value;
-        j = word_hour->end;
-    } else if (j < a_.size() && (a_[j].key == "الاولي" || a_[j].key == "الحاديه")) {
-        hour = 1;
-        ++j;
-    } else {
+// الخامسة، الحادية عشرة، 17:30، 9.
+std::optional<reader::clock_time> reader::hour_at(std::size_t i) const {
+    if (i >= a_.size())
         return {};
-    }
-    // Minutes in words: والنصف، والربع، إلا ربعا، و20 دقيقة.
-    const bool apart = is(j, role::and_) && j < a_.size() && a_[j].key == "و";
-    if (const std::size_t k = apart ? j + 1 : j; minute == 0 && k < a_.size() && (apart || a_[k].coordinated)) {
-        if (is(k, role::half_past)) {
-            minute = 30;
-            j = k + 1;
-        } else if (is(k, role::quarter_past)) {
-            minute = 15;
-            j = k + 1;
-        } else if (is(k, role::third_past)) {
-            minute = 20;
-            j = k + 1;
-        } else if (const auto m = number(k); m && m->value < 60) {
-            const phrase noun = find(m->end, word_class::unit);
-            if (noun && noun.what->number == static_cast<int>(unit::minute)) {
-                minute = m->value;
-                j = noun.end;
-            }
-        }
-    }
-    const std::size_t after_hour = j;
-    std::size_t k = skip_role(j, role::from);
-    k = k == j ? skip_role(j, role::in) : k;
-    const phrase part = find(k, word_class::part_of_day, true);
-    maybe of_day = day_part(k);
-    if (!of_day)
-        if (const maybe date_after = dated(k); date_after && date_after->unit == granule::day &&
-                                               date_after->type == time_type::date &&
-                                               (date_after->days || date_after->weekday))
-            of_day = date_after;
-    const bool zone =
-        is(j, role::zone) || (is(j, role::by) && is(j + 1, role::zone)) || (mark(j, U'(') && is(j + 1, role::zone));
-    const bool entry_time = i == 0 && exact && named == 0 && mark(j, U'-'); // "08:15 - …" in a running report
-    if (entry_time) {
-        reading out;
-        out.end = j;
-        out.type = time_type::time;
-        out.value = "T" + two(hour) + ":" + two(minute);
-        if (now_.published) {
-            out.days = interval{*now_.published, *now_.published};
-            out.value = iso(*now_.published) + out.value;
+    clock_time out;
+    if (a_[i].kind == atom_kind::number) {
+        if (a_[i].number < 0 || a_[i].number > 24 || a_[i].digits > 2)
+            return {};
+        out.hour = a_[i].number;
+        out.end = i + 1;
+        const std::size_t j = out.end;
+        if ((mark(j, U':') || mark(j, U'.')) && j + 1 < a_.size() && a_[j].glued && a_[j + 1].glued &&
+            a_[j + 1].kind == atom_kind::number && a_[j + 1].digits == 2 && a_[j + 1].number < 60) {
+            out.minute = a_[j + 1].number;
+            out.exact = mark(j, U':');
+            out.end = j + 2;
         }
         return out;
     }
-    if (named == 0 && !(part && !tagged(k, nlp::upos::verb)) &&
-        !(exact && (zone || before(i, {role::on, role::since, role::until}))))
+    const phrase first = find(i, word_class::ordinal, true);
+    if (!first || !first.definite || !a_[i].key.ends_with(first.what->number == 1 && a_[i].key == "الاولي" ? "ي" : "ه"))
         return {};
+    out.hour = first.what->number;
+    out.end = first.end;
+    if (const phrase ten = find(out.end, word_class::cardinal);
+        ten && ten.what->number == 10 && !a_[out.end].coordinated && out.hour <= 2) {
+        out.hour += 10;
+        out.end = ten.end;
+    }
+    return out.hour <= 12 ? std::optional(out) : std::nullopt;
+}
+
+// والنصف، والربع، والثلث، و20 دقيقة، إلا ربعا، إلا خمس دقائق.
+void reader::minutes_after(clock_time& of) const {
+    if (of.minute != 0)
+        return;
+    const bool less = is(of.end, role::minus);
+    if (!less && !joined(of.end))
+        return;
+    const std::size_t k = less ? of.end + 1 : skip_and(of.end);
+    int minutes = 0;
+    std::size_t end = k + 1;
+    if (is(k, role::half_past)) {
+        minutes = 30;
+    } else if (is(k, role::quarter_past) || (less && is(k, role::one_quarter))) {
+        minutes = 15;
+    } else if (is(k, role::third_past)) {
+        minutes = 20;
+    } else if (const auto m = number(k); m && m->value > 0 && m->value < 60) {
+        const phrase noun = find(m->end, word_class::unit);
+        if (!noun || noun.what->number != static_cast<int>(unit::minute))
+            return;
+        minutes = m->value;
+        end = noun.end;
+    } else {
+        return;
+    }
+    const int day = 24 * 60;
+    const int at = (of.hour * 60 + (less ? -minutes : minutes) + day) % day;
+    of.hour = at / 60;
+    of.minute = at % 60;
+    of.end = end;
+}
+
+// بتوقيت غرينتش، بالتوقيت المحلي، ت غ: the end of the words, and what they add to the value.
+std::size_t reader::zone_after(std::size_t i, std::string& code) const {
+    const phrase found = find(skip_role(i, role::by), word_class::zone);
+    if (!found)
+        return i;
+    code = found.what->code;
+    return found.end;
+}
+
+namespace {
+int hour_in(clock_half half, int hour) {
+    switch (half) {
+    case clock_half::pm:
+        return hour < 12 ? hour + 12 : hour;
+    case clock_half::am:
+        return hour == 12 ? 0 : hour;
+    case clock_half::noon:
+        return hour < 6 ? hour + 12 : hour;
+    case clock_half::night:
+        return hour == 12 ? 0 : hour >= 6 && hour < 12 ? hour + 12 : hour;
+    }
+    return hour;
+}
+} // namespace
+
+// الساعة الخامسة مساء، الساعة 17:30 بتوقيت غرينتش، الثامنة والنصف صباحا, and the day after it: الخامسة من مساء
+// الثلاثاء.
+reader::maybe reader::clock(std::size_t i) const {
+    const std::size_t named = find_role(i, role::clock);
+    auto time = hour_at(named != 0 ? named : i);
+    if (!time)
+        return {};
+    minutes_after(*time);
+    if (i == 0 && time->exact && named == 0 && mark(time->end, U'-')) { // "08:15 - …" in a running report
+        reading out;
+        out.end = time->end;
+        out.type = time_type::time;
+        out.value = "T" + two(time->hour) + ":" + two(time->minute);
+        if (now_.published) {
+            out.days = interval{*now_.published, *now_.published};
+            out.value = iso(*now_.published) + out.value;
+            out.anchor = counted_from::published;
+        }
+        return out;
+    }
+    return at_the_clock(i, *time, named != 0);
+}
+
+reader::maybe reader::at_the_clock(std::size_t i, const clock_time& time, bool named) const {
+    std::string zone;
+    std::size_t end = zone_after(time.end, zone);
+    const bool zoned = end != time.end;
+    std::size_t k = skip_role(end, role::from);
+    k = k == end ? skip_role(end, role::in) : k;
+    const phrase part = find(k, word_class::part_of_day, true);
+    const bool parted = part && !tagged(k, nlp::upos::verb);
+    if (!named && !parted && !(time.exact && (zoned || before(i, {role::on, role::since, role::until}))))
+        return {};
+    const auto day_at = [&](std::size_t at) {
+        maybe of = dated(at);
+        if (of && (of->unit != granule::day || of->type != time_type::date || !of->whole))
+            of.reset();
+        return of;
+    };
+    maybe of_day = day_part(k);
+    if (!of_day)
+        of_day = day_at(k);
+    const int hour = parted ? hour_in(static_cast<clock_half>(part.what->more), time.hour) : time.hour;
+    if (of_day) {
+        end = of_day->end;
+    } else if (parted) {
+        end = part.end;
+        if (of_day = day_at(skip_role(end, role::from)); of_day) // صباحا يوم الثلاثاء
+            end = of_day->end;
+    }
+    if (!zoned) {
+        const std::size_t after_zone = zone_after(end, zone);
+        if (after_zone != end && !of_day)
+            if (of_day = day_at(after_zone); of_day) // الثامنة مساء بتوقيت مكة غدا
+                end = of_day->end;
+        end = std::max(end, after_zone);
+    }
     reading out;
     out.begin = i;
-    out.end = after_hour;
+    out.end = end;
     out.type = time_type::time;
-    if (part && !(tagged(k, nlp::upos::verb) && part.what->strength == strength::weak)) {
-        const auto half = static_cast<clock_half>(part.what->more);
-        if (half == clock_half::pm && hour < 12)
-            hour += 12;
-        else if (half == clock_half::am && hour == 12)
-            hour = 0;
-        else if (half == clock_half::noon && hour < 6)
-            hour += 12;
-        else if (half == clock_half::night)
-            hour = hour == 12 ? 0 : hour >= 6 && hour < 12 ? hour + 12 : hour;
-        out.end = of_day ? after_hour : part.end;
-    }
-    const std::string time = "T" + two(hour) + ":" + two(minute);
-    out.value = time;
-    if (!of_day && out.end < a_.size()) { // الخامسة مساء الثلاثاء is one part; صباحا يوم الثلاثاء two
-        if (const maybe date_after = dated(out.end);
-            date_after && date_after->unit == granule::day && date_after->type == time_type::date && date_after->whole)
-            of_day = date_after;
-    }
+    out.value = "T" + two(hour) + ":" + two(time.minute) + zone;
     if (of_day) {
-        out.end = of_day->end;
         out.days = of_day->days;
         out.weekday = of_day->weekday;
+        out.anchor = of_day->anchor;
         out.unit = granule::day;
         out.whole = true;
         if (of_day->days)
-            out.value = iso(of_day->days->first) + time;
+            out.value = iso(of_day->days->first) + out.value;
     }
     return out;
 }

@@ -17,7 +17,8 @@ reader::maybe reader::numeric_date(std::size_t i) const {
     if (i > 1 && a_[i].glued && a_[i - 1].kind == atom_kind::mark && a_[i - 2].kind == atom_kind::number &&
         a_[i - 1].mark != U'(')
         return {};
-    const bool three = i + 4 < a_.size() && mark(i + 3, by) && a_[i + 4].kind == atom_kind::number && a_[i + 3].glued;
+    const bool three =
+        i + 4 < a_.size() && mark(i + 3, by) && a_[i + 4].kind == atom_kind::number && (by == U'/' || a_[i + 3].glued);
     if (!three) {
         const bool led = before(i, {role::day_of, role::agreeing}) || (i > 0 && find(i - 1, word_class::weekday)) ||
                          (i > 1 && mark(i - 1, U',') && find(i - 2, word_class::weekday));
@@ -51,6 +52,7 @@ reader::maybe reader::numeric_date(std::size_t i) const {
         if (!at)
             return {};
         out.days = interval{*at, *at};
+        out.hijri = true;
     } else {
         if (!is_date(year, month, mday))
             return {};
@@ -89,6 +91,16 @@ reader::maybe reader::day_of_relative_month(std::size_t i) const {
     const auto mday = day_number(i);
     if (!mday || (!mday->in_digits && !mday->definite))
         return {};
+    if (is(mday->end, role::of_it) && now_.named && mday->in_digits &&
+        before(i, {role::in, role::day_of, role::since, role::until, role::from, role::to})) {
+        const civil in = civil_of(now_.named->first); // في 20 يونيو … وفي 22 منه
+        if (!is_date(in.year, in.month, mday->value))
+            return {};
+        const civil_day found = day_of(in.year, in.month, mday->value);
+        reading out = stretch(i, mday->end + 1, granule::day, iso(found), interval{found, found});
+        out.anchor = counted_from::named;
+        return out;
+    }
     std::size_t j = skip_role(mday->end, role::from), end = 0;
     const phrase noun = find(j, word_class::unit, true);
     std::optional<relation> how = std::nullopt;
@@ -122,7 +134,9 @@ reader::maybe reader::day_of_relative_month(std::size_t i) const {
     if (!is_date(at.year, at.month, mday->value))
         return {};
     const civil_day found = day_of(at.year, at.month, mday->value);
-    return stretch(i, end, granule::day, iso(found), interval{found, found});
+    reading out = stretch(i, end, granule::day, iso(found), interval{found, found});
+    out.anchor = month_found->anchor;
+    return out;
 }
 
 // [يوم] [weekday] [،] [الموافق] date.
@@ -193,6 +207,7 @@ void reader::resolve_weekday(reading& of, int weekday, std::optional<relation> h
     const civil_day at = today + chrono::days(offset);
     of.days = interval{at, at};
     of.value = iso(at);
+    of.anchor = counted_from::published;
 }
 
 // الثلاثاء، يوم الخميس المقبل، هذا الأحد، ليلة جمعة is left to day_part.
@@ -226,11 +241,14 @@ reader::maybe reader::weekday_date(std::size_t i) const {
             const civil_day at = week->days->first + chrono::days(name.what->number - 1);
             reading out = stretch(begin, after, granule::day, iso(at), interval{at, at});
             out.weekday = name.what->number;
+            out.anchor = week->anchor;
             return out;
         }
     }
     reading out = stretch(begin, end, granule::day, {}, {});
     resolve_weekday(out, name.what->number, how, direction_at(i));
+    if (!how && begin == i)
+        out.plain = plain_form::weekday;
     return out;
 }
 
@@ -252,8 +270,8 @@ reader::maybe reader::deictic(std::size_t i) const {
     const std::size_t begin = word_found ? i : j;
     if (!word_found && j > i)
         word_found = find(j, word_class::deictic);
-    if (!word_found)
-        return {};
+    if (!word_found || tagged(word_found.end - 1, nlp::upos::verb))
+        return {}; // غدا الأمر صعبا
     std::size_t end = word_found.end;
     const phrase weekday = find(end, word_class::weekday);
     if (word_found.what->strength == strength::weak && !weekday && end < a_.size()) {
@@ -274,9 +292,12 @@ reader::maybe reader::deictic(std::size_t i) const {
         const civil_day at = *now_.published + chrono::days(offset);
         out.days = interval{at, at};
         out.value = iso(at);
+        out.anchor = counted_from::published;
     } else {
         out.value = offset == 0 ? "PRESENT_REF" : offset < 0 ? "PAST_REF" : "FUTURE_REF";
     }
+    if (end == begin + 1)
+        out.plain = plain_form::deictic;
     const bool bracket = mark(end, U'(');
     const std::size_t beside = bracket || mark(end, U',') ? end + 1 : end;
     if (const maybe exact = full_date(beside); exact && (!bracket || mark(exact->end, U')')) &&
@@ -335,7 +356,81 @@ reader::maybe reader::feast(std::size_t i) const {
     maybe out = resolve_month(i, m, found.what->more, tail, {});
     if (out && out->days)
         out->days->last += chrono::days(found.what->length - 1);
+    if (out)
+        out->plain = plain_form::none;
     return out;
+}
+
+// أول أيام عيد الفطر، ثالث أيام رمضان، آخر أيام رمضان، اليوم الثاني من عيد الأضحى.
+reader::maybe reader::day_of_feast(std::size_t i) const {
+    std::size_t j = 0;
+    int which = 0; // 0: the last
+    if (const auto order = ordinal(i); order && is(order->end, role::days_of)) {
+        which = order->value;
+        j = order->end + 1;
+    } else if (is(i, role::latest) && is(i + 1, role::days_of)) {
+        j = i + 2;
+    } else if (const phrase noun = find(i, word_class::unit, true);
+               noun && noun.definite && noun.what->number == static_cast<int>(unit::day)) {
+        const auto in_order = ordinal(noun.end);
+        if (!in_order || !in_order->definite || !is(in_order->end, role::from))
+            return {};
+        which = in_order->value;
+        j = in_order->end + 1;
+    } else {
+        return {};
+    }
+    maybe out = feast(j);
+    if (!out)
+        if (out = month_date(j); out && !out->hijri && which != 0)
+            return {}; // "ثالث أيام مايو" is nobody's way to name a day
+    if (!out)
+        return {};
+    out->begin = i;
+    out->unit = granule::day;
+    out->plain = plain_form::none;
+    if (out->days) {
+        const civil_day at = which == 0 ? out->days->last : out->days->first + chrono::days(which - 1);
+        if (at > out->days->last)
+            return {};
+        out->days = interval{at, at};
+        out->value = iso(at);
+    }
+    return out;
+}
+
+// 1 محرم 1440 الموافق 11 سبتمبر 2018، 10 ذو القعدة 1445هـ/ 18 مايو 2024م، الثلاثاء المقبل الموافق 18 سبتمبر: one day
+// named twice. The Gregorian name gives the value, as the moon may have been seen a day earlier or later than the
+// calendar has it.
+void reader::take_other_calendar(reading& of) const {
+    if (of.unit != granule::day || of.type != time_type::date || !of.whole)
+        return;
+    const bool bracket = mark(of.end, U'('), slash = mark(of.end, U'/');
+    std::size_t j = of.end;
+    if (bracket || slash)
+        ++j;
+    else if (is(j, role::agreeing))
+        j = skip_role(j + 1, role::to);
+    else
+        return;
+    j = skip_role(j, role::day_of);
+    maybe other = numeric_date(j);
+    if (!other)
+        other = day_and_month(j, of.weekday);
+    if (!other || ((bracket || slash) && other->hijri == of.hijri) || (bracket && !mark(other->end, U')')))
+        return;
+    constexpr auto most_apart = chrono::days(3);
+    if (of.days && other->days &&
+        (of.days->first > other->days->last + most_apart || other->days->first > of.days->last + most_apart))
+        return;
+    const std::size_t end = other->end + (bracket ? 1 : 0);
+    if (!other->hijri && other->days) {
+        other->begin = of.begin;
+        other->weekday = of.weekday;
+        of = *other;
+    }
+    of.end = end;
+    of.plain = plain_form::none;
 }
 
 } // namespace isnad::timex

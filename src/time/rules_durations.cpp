@@ -76,6 +76,34 @@ std::size_t reader::half_more(std::size_t i, length& of) const {
     return end;
 }
 
+// The noun at `i` is the genitive of the one before it.
+bool reader::of_a_noun(std::size_t i) const {
+    return i > 0 && (tagged(i, nlp::upos::noun) || tagged(i, nlp::upos::propn) || tagged(i, nlp::upos::other)) &&
+           word(i).head == static_cast<int>(a_[i - 1].last_word);
+}
+
+// "علي حسن (32 عاما)", "علي حسن، 32 عاما، من بيروت": an age.
+bool reader::beside_name(std::size_t begin, std::size_t end) const {
+    if (begin == 0)
+        return false;
+    if (mark(begin - 1, U'(') && mark(end, U')'))
+        return true;
+    return begin > 1 && mark(begin - 1, U',') && mark(end, U',') &&
+           (tagged(begin - 2, nlp::upos::propn) || tagged(begin - 2, nlp::upos::other) ||
+            word(begin - 2).name.ends_with("PER"));
+}
+
+// "وقعت الشركة ثلاثة عقود": contracts, not decades.
+bool reader::of_contracts(std::size_t i, unit of) const {
+    constexpr std::size_t reach = 5;
+    if (of != unit::decade)
+        return false;
+    for (std::size_t back = 1; back <= reach && back <= i; ++back)
+        if (is(i - back, role::contract))
+            return true;
+    return false;
+}
+
 // [نحو] ثلاثة أيام، 24 ساعة، عامين، يوم واحد، عدة أشهر، أيام قليلة، نصف ساعة; a lone unit with `named` false.
 std::optional<reader::length> reader::length_at(std::size_t i) const {
     length out;
@@ -128,8 +156,11 @@ std::optional<reader::length> reader::length_at(std::size_t i) const {
     if (const auto n = number(j)) {
         const phrase noun = find(n->end, word_class::unit);
         if (!noun || n->value < 1 || noun.what->more == static_cast<int>(grammatical_number::two) ||
-            (!n->in_digits && n->value < 3))
+            (!n->in_digits && (n->value < 3 || (n->definite && n->value >= 1000))) ||
+            of_contracts(i, static_cast<unit>(noun.what->number)))
             return {};
+        if (noun.what->number == static_cast<int>(unit::year) && n->in_digits && digits(noun.end, 1000, 2200))
+            return {}; // القرار 1701 عام 2006
         const bool many = noun.what->more == static_cast<int>(grammatical_number::many);
         const int last = n->value % 100;
         if (!n->in_digits && many != (last >= 3 && last <= 10))
@@ -140,6 +171,8 @@ std::optional<reader::length> reader::length_at(std::size_t i) const {
     }
     const phrase noun = find(j, word_class::unit);
     if (!noun || tagged(j, nlp::upos::verb) || a_[j].coordinated)
+        return {};
+    if (of_contracts(i, static_cast<unit>(noun.what->number)))
         return {};
     if (noun.what->more == static_cast<int>(grammatical_number::two))
         return finish(noun, 2, true);
@@ -178,6 +211,8 @@ reader::maybe reader::counted_from_now(std::size_t i) const {
         (span_of->of == unit::decade || span_of->of == unit::second ||
          (after && span_of->of == unit::day && direction_at(i) != direction::future)))
         return {}; // بعد عقد لقاء, بعد يوم من
+    if (!span_of->named && span_of->count <= 0 && of_a_noun(span_of->end))
+        return {}; // مذ أيام الدراسة
     std::size_t end = span_of->end;
     std::optional<civil_day> from = now_.published;
     if (is(end, role::from)) {
@@ -188,64 +223,89 @@ reader::maybe reader::counted_from_now(std::size_t i) const {
         } else {
             end = now.end;
         }
-    } else if (is(end, role::on)) {
+    } else if (after && is(end, role::on)) {
         return {}; // بعد يومين على الهجوم
     }
-    bool open = false;
-    if (after && direction_at(i) == direction::past && end == span_of->end) {
+    const bool told = after && direction_at(i) == direction::past && end == span_of->end;
+    if (told) {
         if (!now_.named || now_.named->first != now_.named->last)
             return {};
         from = now_.named->last;
     }
-    const int sign = after ? 1 : -1;
-    reading out;
-    out.begin = i;
-    out.end = end;
-    out.whole = true;
-    if (span_of->count <= 0)
-        open = true;
-    if (open || !from) {
+    if (span_of->count <= 0 || !from) {
+        if (told)
+            return {}; // وبعد أيام عاد
+        reading out;
+        out.begin = i;
+        out.end = end;
         out.value = after ? "FUTURE_REF" : "PAST_REF";
-        out.whole = false;
         return out;
     }
-    const double count = span_of->count;
-    const int n = static_cast<int>(std::lround(std::min(count, 9999.0)));
-    maybe found;
-    switch (span_of->of) {
-    case unit::second:
-    case unit::minute:
-    case unit::hour: {
-        const double hours = span_of->of == unit::hour     ? count
-                             : span_of->of == unit::minute ? count / 60
-                                                           : count / 3600;
-        const int days = static_cast<int>(std::min(hours / 24, 9999.0));
-        found = around(i, end, unit::day, *from, sign * days);
-        if (found && hours < 24)
-            found->type = time_type::time;
-        break;
-    }
-    case unit::decade:
-        found = around(i, end, unit::year, *from, sign * n * 10);
-        break;
-    case unit::century:
-        found = around(i, end, unit::year, *from, sign * n * 100);
-        break;
-    case unit::weekend:
-        return {};
-    case unit::week:
-        found = around(i, end, unit::day, *from, sign * n * 7);
-        break;
-    default:
-        found = around(i, end, span_of->of, *from, sign * n);
-    }
+    length by = *span_of;
+    by.end = end;
+    maybe found = moved(i, by, *from, after ? 1 : -1);
     if (!found)
         return {};
+    found->anchor = told ? counted_from::named : counted_from::published;
     found->mod = span_of->mod;
     if (after && found->mod == time_mod::before)
         found->mod = time_mod::after;
     else if (after && found->mod == time_mod::after)
         found->mod = time_mod::before;
+    return found;
+}
+
+// بعد ذلك بأسبوع، بعدها بيومين، قبل ذلك بثلاثة أشهر: counted from the last day or stretch that the text named.
+reader::maybe reader::counted_from_that(std::size_t i) const {
+    const std::size_t after = find_role(i, role::after_that), before = find_role(i, role::before_that);
+    const std::size_t j = std::max(after, before);
+    if (j == 0 || j >= a_.size() || !now_.named || (!is(j, role::by) && !a_[j].prefixed))
+        return {};
+    const auto by = length_at(skip_role(j, role::by));
+    if (!by || by->count <= 0)
+        return {};
+    const bool one_day = now_.named->first == now_.named->last;
+    if (!one_day && by->of < unit::month)
+        return {};
+    maybe found = moved(i, *by, after != 0 ? now_.named->last : now_.named->first, after != 0 ? 1 : -1);
+    if (found) {
+        found->anchor = counted_from::named;
+        found->mod = by->mod;
+    }
+    return found;
+}
+
+// The day, month or year that lies a length before or after `from`.
+reader::maybe reader::moved(std::size_t begin, const length& by, civil_day from, int sign) const {
+    const double count = by.count;
+    const int n = static_cast<int>(std::lround(std::min(count, 9999.0)));
+    const std::size_t i = begin, end = by.end;
+    maybe found;
+    switch (by.of) {
+    case unit::second:
+    case unit::minute:
+    case unit::hour: {
+        const double hours = by.of == unit::hour ? count : by.of == unit::minute ? count / 60 : count / 3600;
+        const int days = static_cast<int>(std::min(hours / 24, 9999.0));
+        found = around(i, end, unit::day, from, sign * days);
+        if (found && hours < 24)
+            found->type = time_type::time;
+        break;
+    }
+    case unit::decade:
+        found = around(i, end, unit::year, from, sign * n * 10);
+        break;
+    case unit::century:
+        found = around(i, end, unit::year, from, sign * n * 100);
+        break;
+    case unit::weekend:
+        return {};
+    case unit::week:
+        found = around(i, end, unit::day, from, sign * n * 7);
+        break;
+    default:
+        found = around(i, end, by.of, from, sign * n);
+    }
     return found;
 }
 
@@ -268,7 +328,7 @@ reader::maybe reader::stretch_beside_now(std::size_t i) const {
             if (const auto inside = number(j); inside && (inside->definite || inside->in_digits)) {
                 count = inside->value;
                 j = inside->end;
-            } else if (j < a_.size() && a_[j].key.starts_with("ال") && is(j, role::few)) {
+            } else if (is_bare(j, role::few)) {
                 ++j;
             }
         } else if (noun.what->number > static_cast<int>(unit::hour)) {
@@ -294,9 +354,34 @@ reader::maybe reader::stretch_beside_now(std::size_t i) const {
     out.end = end;
     out.type = time_type::duration;
     out.value = period_value(of, count);
+    out.days = beside_now(of, count, *how == relation::next || *how == relation::next_but_one ? 1 : -1);
+    if (out.days)
+        out.anchor = counted_from::published;
+    return out;
+}
+
+// آخر 24 ساعة، آخر خمس سنوات.
+reader::maybe reader::latest_stretch(std::size_t i) const {
+    if (!is(i, role::latest))
+        return {};
+    const auto found = length_at(i + 1);
+    if (!found || !found->named || found->count <= 1)
+        return {};
+    reading out;
+    out.begin = i;
+    out.end = found->end;
+    out.type = time_type::duration;
+    out.value = period_value(found->of, found->count);
+    out.days = beside_now(found->of, found->count, -1);
+    if (out.days)
+        out.anchor = counted_from::published;
+    return out;
+}
+
+// From the day of publication to the one so far before or after it.
+std::optional<interval> reader::beside_now(unit of, double count, int sign) const {
     if (!now_.published || count <= 0 || of == unit::second || of == unit::minute || count > 5000)
-        return out;
-    const int sign = *how == relation::next || *how == relation::next_but_one ? 1 : -1;
+        return {};
     const int n = static_cast<int>(count);
     const civil_day today = *now_.published;
     civil_day far = today;
@@ -323,9 +408,8 @@ reader::maybe reader::stretch_beside_now(std::size_t i) const {
         far += chrono::days(sign * n);
     }
     if (civil_of(far).year < 1 || civil_of(far).year > 9999)
-        return out;
-    out.days = sign < 0 ? interval{far, today} : interval{today, far};
-    return out;
+        return {};
+    return sign < 0 ? interval{far, today} : interval{today, far};
 }
 
 // ثلاثة أيام، نحو شهرين، لمدة عام; not the age of a person.
@@ -337,8 +421,12 @@ reader::maybe reader::duration(std::size_t i) const {
         before(i, {role::duration_of, role::during, role::since, role::to, role::after, role::ago}) || a_[i].prefixed;
     if (!found->named && !led)
         return {};
-    if (!found->named && found->count <= 0 && before(i, {role::after, role::ago}))
+    const bool of_event = is(found->end, role::from) || is(found->end, role::on); // بعد ساعات من الهجوم
+    if (!found->named && found->count <= 0 && before(i, {role::after, role::ago}) && !of_event &&
+        !(is(i - 1, role::after) && direction_at(i) == direction::past))
         return {};
+    if (!found->named && found->count <= 0 && of_a_noun(found->end))
+        return {}; // لأشهر معالم المدينة
     if (!found->named && found->count == 1 &&
         (found->of == unit::decade || found->of == unit::second ||
          !before(i, {role::duration_of, role::during, role::after, role::ago, role::to})))
@@ -350,8 +438,7 @@ reader::maybe reader::duration(std::size_t i) const {
     for (std::size_t back = 1; back <= 3 && back <= i; ++back)
         if (is(i - back, role::age) && found->of == unit::year)
             return {};
-    const bool bracketed = i > 0 && mark(i - 1, U'(') && mark(found->end, U')');
-    if (bracketed && found->of == unit::year)
+    if (found->of == unit::year && beside_name(i, found->end))
         return {};
     if (is(found->end, role::from) && is(found->end + 1, role::lived))
         return {};
@@ -360,23 +447,53 @@ reader::maybe reader::duration(std::size_t i) const {
     out.end = found->end;
     out.type = time_type::duration;
     out.value = period_value(found->of, found->count);
-    out.mod = found->mod == time_mod::approx ? time_mod::approx : time_mod::none;
+    out.mod = found->mod == time_mod::approx                         ? time_mod::approx
+              : before(i, {role::after})                             ? time_mod::after
+              : before(i, {role::ago}) && is(found->end, role::from) ? time_mod::before
+                                                                     : time_mod::none;
     return out;
 }
 
-// يوميا، كل جمعة، كل يوم أحد، كل أسبوع، كل ثلاثة أيام.
+// يوميا، كل جمعة، كل يوم أحد، كل أسبوع، صباح كل جمعة، مطلع كل شهر، 10 مارس من كل عام، مرتين في الأسبوع.
 reader::maybe reader::set(std::size_t i) const {
+    maybe best;
+    const auto offer = [&](maybe candidate) {
+        if (candidate && (!best || candidate->end > best->end))
+            best = std::move(candidate);
+    };
+    if (const phrase adverb = find(i, word_class::set)) {
+        reading out;
+        out.begin = i;
+        out.end = adverb.end;
+        out.type = time_type::set;
+        out.value = adverb.what->code;
+        offer(out);
+    }
+    offer(every(i));
+    offer(date_of_every_year(i));
+    offer(per_unit(i));
+    if (const phrase part = find(i, word_class::part_of_day, true); part && part.what->flag && !part.definite)
+        if (maybe of = every(part.end); of && (of->value.starts_with("XXXX-W") || of->value == "P1D")) {
+            of->begin = i;
+            of->value = (of->value == "P1D" ? "XXXX-XX-XX" : of->value) + "T" + part.what->code;
+            offer(of);
+        }
+    if (const phrase part = find(i, word_class::edge))
+        if (maybe of = every(part.end); of && of->value.starts_with("P1")) {
+            of->begin = i;
+            of->mod = static_cast<time_mod>(part.what->number);
+            offer(of);
+        }
+    return best;
+}
+
+// كل جمعة، كل يوم أحد، كل أسبوع، كل ثلاثة أشهر، كل صيف، كل صباح.
+reader::maybe reader::every(std::size_t i) const {
+    if (!is(i, role::every))
+        return {};
     reading out;
     out.begin = i;
     out.type = time_type::set;
-    if (const phrase adverb = find(i, word_class::set)) {
-        out.end = adverb.end;
-        out.value = adverb.what->code;
-        if (adverb.end == i + 1)
-            return out;
-    }
-    if (!is(i, role::every))
-        return out.end > i ? maybe(out) : std::nullopt;
     const std::size_t j = skip_role(i + 1, role::day_of);
     if (const phrase name = find(j, word_class::weekday)) {
         out.end = name.end;
@@ -388,12 +505,65 @@ reader::maybe reader::set(std::size_t i) const {
         out.value = open_value(m->number, {});
         return out;
     }
+    if (const phrase season_word = find(i + 1, word_class::season)) {
+        out.end = season_word.end;
+        out.value = "XXXX-" + season_word.what->code;
+        return out;
+    }
     if (const auto found = length_at(i + 1); found && found->count > 0) {
         out.end = found->end;
         out.value = period_value(found->of, found->count);
         return out;
     }
-    return out.end > i ? maybe(out) : std::nullopt;
+    if (const phrase part = find(i + 1, word_class::part_of_day); part && part.what->flag) {
+        out.end = part.end;
+        out.value = "XXXX-XX-XXT" + part.what->code;
+        return out;
+    }
+    return {};
+}
+
+// أغسطس من كل عام، 10 مارس من كل سنة.
+reader::maybe reader::date_of_every_year(std::size_t i) const {
+    const auto mday = day_number(i);
+    std::size_t j = mday ? skip_role(mday->end, role::from) : i;
+    j = skip_role(j, role::month_of);
+    const auto m = month(j);
+    if (!m || m->hijri)
+        return {};
+    const std::size_t k = skip_role(m->end, role::from);
+    const phrase year = find(k + 1, word_class::unit);
+    if (!is(k, role::every) || !year || year.what->number != static_cast<int>(unit::year) ||
+        year.what->more != static_cast<int>(grammatical_number::one))
+        return {};
+    if (mday && !is_date(2000, m->number, mday->value))
+        return {};
+    reading out;
+    out.begin = i;
+    out.end = year.end;
+    out.type = time_type::set;
+    out.value = open_value(m->number, mday ? std::optional(mday->value) : std::nullopt);
+    return out;
+}
+
+// برميل في اليوم، مرتين في الأسبوع، ثماني ساعات في اليوم: how often, not when.
+reader::maybe reader::per_unit(std::size_t i) const {
+    const phrase noun = find(i, word_class::unit, true);
+    if (i < 2 || !noun || !noun.definite || noun.what->more != static_cast<int>(grammatical_number::one) ||
+        !is(i - 1, role::in) || (!is(i - 2, role::measure) && !find(i - 2, word_class::unit)))
+        return {};
+    std::size_t end = 0;
+    if (relation_at(noun.end, end) || find(noun.end, word_class::ordinal, true) ||
+        find(noun.end, word_class::weekday) || digits(noun.end, 1, 2200) || find(noun.end, word_class::month))
+        return {};
+    reading out;
+    out.begin = i;
+    out.end = noun.end;
+    if (const phrase one = find(noun.end, word_class::cardinal, true); one && one.definite && one.what->number == 1)
+        out.end = one.end; // في اليوم الواحد
+    out.type = time_type::set;
+    out.value = period_value(static_cast<unit>(noun.what->number), 1);
+    return out;
 }
 
 } // namespace isnad::timex

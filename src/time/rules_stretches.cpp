@@ -1,6 +1,8 @@
 // Months, years and other stretches, absolute and relative, and their edges.
 #include "time/rules.hpp"
 
+#include <algorithm>
+
 namespace isnad::timex {
 
 namespace chrono = std::chrono;
@@ -15,7 +17,7 @@ reader::maybe reader::month_date(std::size_t i) const {
     const auto found = year_after_month(m->end);
     if (found)
         tail = *found;
-    const bool edged = i > 0 && find(i - 1, word_class::edge);
+    const bool edged = i > 0 && (find(i - 1, word_class::edge) || edge_ends_ == i);
     const bool joined = i > 1 && last_end_ == i - 1 && is(i - 1, role::and_) && !m->weak;
     if (!m->certain && !found && !edged && !joined && !listed_)
         return {};
@@ -26,7 +28,14 @@ reader::maybe reader::month_date(std::size_t i) const {
 
 // An indefinite noun right after a number is what it counts: "إلى 2000 مدينة".
 bool reader::counts_a_noun(std::size_t i) const {
-    return i < a_.size() && a_[i].kind == atom_kind::word && (a_[i].direct == nullptr || a_[i].direct->alone.empty()) &&
+    const auto of_no_time = [](const sense& s) {
+        return s.cls == word_class::name_head ||
+               (s.cls == word_class::function &&
+                (s.number == static_cast<int>(role::measure) || s.number == static_cast<int>(role::contract)));
+    };
+    return i < a_.size() && a_[i].kind == atom_kind::word &&
+           (a_[i].direct == nullptr ||
+            std::all_of(a_[i].direct->alone.begin(), a_[i].direct->alone.end(), of_no_time)) &&
            a_[i].bare == nullptr && !a_[i].coordinated && !a_[i].key.starts_with("ال") &&
            (tagged(i, nlp::upos::noun) || tagged(i, nlp::upos::other));
 }
@@ -36,7 +45,9 @@ reader::maybe reader::year_date(std::size_t i) const {
     const phrase noun = find(i, word_class::unit, true);
     const bool year_word = noun && noun.what->number == static_cast<int>(unit::year) &&
                            noun.what->more == static_cast<int>(grammatical_number::one);
-    const std::size_t j = year_word ? noun.end : i;
+    std::size_t j = year_word ? noun.end : i;
+    if (year_word && mark(j, U',') && j + 1 < a_.size() && a_[j + 1].glued && a_[j + 1].digits == 4)
+        ++j; // "عام ،2010", as texts come out of some typesetting
     auto value = digits(j, 1, 2200);
     if (!value && year_word)
         if (const auto words = cardinal(j); words && words->value >= 1000 && words->value <= 2200)
@@ -50,7 +61,7 @@ reader::maybe reader::year_date(std::size_t i) const {
     const int count = value->in_digits ? a_[value->end - 1].digits : 4;
     if (!year_word && after == 0) {
         const bool led = before(i, {role::in, role::since, role::until, role::between, role::from, role::ago,
-                                    role::after, role::years_of, role::during}) ||
+                                    role::after, role::years_of, role::during, role::yearly}) ||
                          (i > 0 && (find(i - 1, word_class::edge) || find(i - 1, word_class::season, true))) ||
                          (last_was_year_ && last_end_ + 1 == i && (is(i - 1, role::and_) || mark(i - 1, U',')));
         const bool counted = value->value % 50 == 0 && counts_a_noun(value->end);
@@ -70,6 +81,7 @@ reader::maybe reader::year_date(std::size_t i) const {
         if (!out.days)
             return {};
         out.value = year_value(civil_of(out.days->first + (out.days->last - out.days->first) / 2).year);
+        out.hijri = true;
         return out;
     }
     out.value = year_value(value->value);
@@ -129,20 +141,23 @@ reader::maybe reader::century(std::size_t i) const {
                    interval{day_of(std::max(first, 1), 1, 1), day_of(first + 99, 12, 31)});
 }
 
-// صيف 2014، الصيف الماضي، شتاء العام المقبل.
+// صيف 2014، الصيف الماضي، شتاء العام المقبل، هذا الصيف.
 reader::maybe reader::season(std::size_t i) const {
-    const phrase found = find(i, word_class::season, true);
-    if (!found)
+    const phrase this_one = find(i, word_class::relation_before);
+    const bool now = this_one && this_one.what->number == static_cast<int>(relation::current);
+    const phrase found = find(now ? this_one.end : i, word_class::season, true);
+    if (!found || (now && !found.definite))
         return {};
-    std::size_t end = 0;
+    std::size_t end = found.end;
     std::optional<int> year;
     bool named = false, blind = false;
-    if (const auto how = relation_at(found.end, end)) {
+    counted_from anchor = counted_from::published;
+    if (const auto how = now ? std::optional(relation::current) : relation_at(found.end, end)) {
         if (!now_.published) {
             blind = true;
         } else {
-            const civil now = civil_of(*now_.published);
-            year = now.year;
+            const civil today = civil_of(*now_.published);
+            year = today.year;
             const civil_day first = day_of(*year, found.what->more, 1), after = add_months(first, 3);
             if (*how == relation::past && after > *now_.published)
                 --*year;
@@ -150,7 +165,7 @@ reader::maybe reader::season(std::size_t i) const {
                 ++*year;
             else if (*how == relation::past_before_last)
                 *year -= after > *now_.published ? 2 : 1;
-            else if (*how == relation::current && found.what->more == 12 && now.month < 3)
+            else if (*how == relation::current && found.what->more == 12 && today.month < 3)
                 --*year;
             else if (*how == relation::same || *how == relation::recent || *how == relation::following)
                 return {};
@@ -163,6 +178,7 @@ reader::maybe reader::season(std::size_t i) const {
             return {};
         end = of->end;
         named = of->year_named;
+        anchor = of->anchor;
         if (of->days)
             year = civil_of(of->days->first).year;
         else
@@ -173,6 +189,85 @@ reader::maybe reader::season(std::size_t i) const {
     reading out = stretch(i, end, granule::season, year_value(*year) + "-" + found.what->code,
                           months_days(*year, found.what->more, 3));
     out.year_named = named;
+    out.anchor = anchor;
+    return out;
+}
+
+// 2015/2016، 2015-16: the years of a season; gives the first.
+std::optional<int> reader::two_years(std::size_t i, std::size_t& end) const {
+    if (i + 2 >= a_.size() || a_[i].kind != atom_kind::number || a_[i].digits != 4 ||
+        (!mark(i + 1, U'/') && !mark(i + 1, U'-')) || a_[i + 2].kind != atom_kind::number)
+        return {};
+    const int first = a_[i].number, second = a_[i + 2].number;
+    const bool next =
+        (a_[i + 2].digits == 4 && second == first + 1) || (a_[i + 2].digits == 2 && second == (first + 1) % 100);
+    if (!next || first < 1800 || first > 2099)
+        return {};
+    end = i + 3;
+    return first;
+}
+
+namespace {
+/// The year in which the stretch named by `how` begins, counted from the one that begins in `current`.
+std::optional<int> year_beside(int current, relation how) {
+    switch (how) {
+    case relation::past:
+    case relation::preceding:
+        return current - 1;
+    case relation::past_before_last:
+        return current - 2;
+    case relation::next:
+        return current + 1;
+    case relation::next_but_one:
+        return current + 2;
+    case relation::current:
+        return current;
+    default:
+        return {};
+    }
+}
+} // namespace
+
+// موسم 2015/2016، العام الدراسي المقبل، السنة المالية 2023، هذا الموسم.
+reader::maybe reader::period(std::size_t i) const {
+    const phrase this_one = find(i, word_class::relation_before);
+    const bool now = this_one && this_one.what->number == static_cast<int>(relation::current);
+    const phrase found = find(now ? this_one.end : i, word_class::period);
+    if (!found)
+        return {};
+    const bool fiscal = !found.what->code.empty();
+    const auto of_two = [&](std::size_t end, int first) {
+        return stretch(i, end, granule::year, year_value(first) + "/" + year_value(first + 1),
+                       months_days(first, found.what->more, found.what->length));
+    };
+    const auto of_one = [&](std::size_t end, int year) {
+        return stretch(i, end, granule::year, found.what->code + year_value(year), year_days(year));
+    };
+    std::size_t end = found.end;
+    if (const auto first = now ? std::nullopt : two_years(skip_role(found.end, role::year_of), end)) {
+        reading out = of_two(end, *first);
+        out.year_named = true;
+        return out;
+    }
+    if (const auto year = now ? std::nullopt : digits(found.end, 1800, 2099); year && a_[year->end - 1].digits == 4) {
+        reading out = of_one(year->end, year->value);
+        out.year_named = true;
+        return out;
+    }
+    const bool edged = i > 0 && find(i - 1, word_class::edge) && a_[i].key.starts_with("ال"); // نهاية الموسم
+    auto how = now ? std::optional(relation::current) : relation_at(found.end, end);
+    if (!how && edged)
+        how = relation::current;
+    if (!how || !year_beside(2000, *how))
+        return {};
+    if (!now_.published) {
+        const int offset = *year_beside(0, *how);
+        return stretch(i, end, granule::year, offset == 0 ? "PRESENT_REF" : offset < 0 ? "PAST_REF" : "FUTURE_REF", {});
+    }
+    const civil today = civil_of(*now_.published);
+    const int current = fiscal || today.month >= found.what->more ? today.year : today.year - 1;
+    reading out = fiscal ? of_one(end, *year_beside(current, *how)) : of_two(end, *year_beside(current, *how));
+    out.anchor = counted_from::published;
     return out;
 }
 
@@ -209,7 +304,10 @@ reader::maybe reader::part_of_year(std::size_t i) const {
     if (!of->days)
         return stretch(i, of->end, width, "XXXX" + code, {});
     const int year = civil_of(of->days->first).year, months = 12 / parts;
-    return stretch(i, of->end, width, year_value(year) + code, months_days(year, (which - 1) * months + 1, months));
+    reading out =
+        stretch(i, of->end, width, year_value(year) + code, months_days(year, (which - 1) * months + 1, months));
+    out.anchor = of->anchor;
+    return out;
 }
 
 // الأسبوع الأول من مايو، النصف الثاني من سبتمبر الماضي: days 1–7, 8–14 … or 1–15 and the rest.
@@ -359,7 +457,14 @@ reader::maybe reader::relative(std::size_t begin, std::size_t end, unit of, rela
         const civil_day anchor = how == relation::following ? now_.named->last : now_.named->first;
         if (day_like && now_.named->first != now_.named->last)
             return stretch(begin, end, width, open_unit(of), {});
-        return around(begin, end, of, anchor, offset);
+        maybe out = around(begin, end, of, anchor, offset);
+        if (out)
+            out->anchor = counted_from::named;
+        if (out && of == unit::night) {
+            out->type = time_type::time;
+            out->value += "TNI";
+        }
+        return out;
     }
     if (!now_.published) {
         reading out = stretch(begin, end, width,
@@ -369,7 +474,10 @@ reader::maybe reader::relative(std::size_t begin, std::size_t end, unit of, rela
                               {});
         return out;
     }
-    return around(begin, end, of, *now_.published, offset);
+    maybe out = around(begin, end, of, *now_.published, offset);
+    if (out)
+        out->anchor = counted_from::published;
+    return out;
 }
 
 // الأسبوع الماضي، الشهر الجاري، هذا العام، العام نفسه، اليوم التالي.
@@ -387,11 +495,13 @@ reader::maybe reader::relative_unit(std::size_t i) const {
     const unit of = static_cast<unit>(noun.what->number);
     if (!noun.definite && of != unit::weekend)
         return {};
-    if (of == unit::year && tagged(i, nlp::upos::adj) && word(i).deprel == "amod" && i > 0 &&
-        tagged(i - 1, nlp::upos::noun) && word(i).head == static_cast<int>(a_[i - 1].last_word))
-        return {}; // the adjective "general" of the noun before it
     std::size_t end = 0;
     const auto how = relation_at(noun.end, end);
+    const bool beyond_doubt = how && (*how == relation::past || *how == relation::past_before_last ||
+                                      *how == relation::next || *how == relation::next_but_one);
+    if (of == unit::year && !beyond_doubt && tagged(i, nlp::upos::adj) && word(i).deprel == "amod" && i > 0 &&
+        tagged(i - 1, nlp::upos::noun) && word(i).head == static_cast<int>(a_[i - 1].last_word))
+        return {}; // the adjective "general" of the noun before it
     if (!how) {
         if (of == unit::weekend)
             return relative(i, noun.end, of, direction_at(i) == direction::past ? relation::past : relation::current);
@@ -399,6 +509,12 @@ reader::maybe reader::relative_unit(std::size_t i) const {
     }
     if (of == unit::day && (*how == relation::past || *how == relation::recent))
         return {};
+    if (of == unit::year)
+        if (const auto sure = digits(end, 1800, 2099); sure && a_[sure->end - 1].digits == 4) { // العام المقبل 2016
+            reading out = stretch(i, sure->end, granule::year, year_value(sure->value), year_days(sure->value));
+            out.year_named = true;
+            return out;
+        }
     return relative(i, end, of, *how);
 }
 
@@ -409,9 +525,10 @@ reader::maybe reader::edge(std::size_t i) const {
         return {};
     const auto part = static_cast<time_mod>(found.what->number);
     const std::size_t j = found.end;
+    edge_ends_ = j;
     maybe of;
     for (const maybe& candidate :
-         {month_date(j), year_date(j), relative_unit(j), decade(j), century(j), season(j), part_of_year(j)})
+         {month_date(j), year_date(j), relative_unit(j), decade(j), century(j), season(j), part_of_year(j), period(j)})
         if (candidate && (!of || candidate->end > of->end))
             of = candidate;
     if (!of)
@@ -419,10 +536,11 @@ reader::maybe reader::edge(std::size_t i) const {
             noun && noun.definite && noun.what->more == static_cast<int>(grammatical_number::one) &&
             noun.what->number >= static_cast<int>(unit::week) && noun.what->number != static_cast<int>(unit::weekend))
             of = relative(j, noun.end, static_cast<unit>(noun.what->number), relation::current);
-    if (!of || of->unit == granule::day)
+    if (!of || of->unit == granule::day || makes_name(j, of->plain))
         return {};
     of->begin = i;
     of->mod = part;
+    of->plain = plain_form::none;
     if (of->days)
         of->days = part_of(*of->days, of->unit, part);
     return of;

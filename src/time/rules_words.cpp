@@ -61,6 +61,36 @@ std::size_t reader::skip_role(std::size_t i, role wanted) const {
     return end == 0 ? i : end;
 }
 
+bool reader::is_bare(std::size_t i, role wanted) const {
+    if (i >= a_.size() || a_[i].bare == nullptr)
+        return false;
+    const auto& alone = a_[i].bare->alone;
+    return std::any_of(alone.begin(), alone.end(), [&](const sense& s) {
+        return s.cls == word_class::function && s.number == static_cast<int>(wanted);
+    });
+}
+
+std::size_t reader::skip_and(std::size_t i) const {
+    return i < a_.size() && a_[i].key == "و" ? i + 1 : i;
+}
+
+bool reader::joined(std::size_t i) const {
+    return i < a_.size() && (a_[i].coordinated || (a_[i].key == "و" && i + 1 < a_.size()));
+}
+
+// حرب حزيران، شارع 14 تموز، سوق الجمعة، حزب الغد.
+bool reader::makes_name(std::size_t begin, plain_form of) const {
+    if (of == plain_form::none || begin == 0 || a_[begin - 1].direct == nullptr)
+        return false;
+    const auto wanted = of == plain_form::month     ? names_made::of_months
+                        : of == plain_form::weekday ? names_made::of_weekdays
+                                                    : names_made::of_deictics;
+    const auto& alone = a_[begin - 1].direct->alone;
+    return std::any_of(alone.begin(), alone.end(), [&](const sense& s) {
+        return s.cls == word_class::name_head && s.number == static_cast<int>(wanted);
+    });
+}
+
 bool reader::mark(std::size_t i, char32_t wanted) const {
     return i < a_.size() && a_[i].kind == atom_kind::mark && a_[i].mark == wanted;
 }
@@ -326,6 +356,14 @@ std::optional<reader::year_tail> reader::year_after_month(std::size_t i) const {
     return out;
 }
 
+// سبتمبر من العام نفسه: the year is the one that the text named.
+bool reader::counts_from_text(const year_tail& tail) const {
+    if (!now_.named || !tail.relative)
+        return false;
+    const relation how = *tail.relative;
+    return how == relation::same || (tail.of_year && (how == relation::following || how == relation::preceding));
+}
+
 std::optional<int> reader::year_of_month(int month, int mday, const year_tail& tail, direction way,
                                          std::optional<civil> now) const {
     if (tail.year)
@@ -336,6 +374,11 @@ std::optional<int> reader::year_of_month(int month, int mday, const year_tail& t
     const int here = now->month * 32 + (mday == 0 ? 0 : now->day), there = month * 32 + mday;
     if (tail.relative) {
         const relation how = *tail.relative;
+        if (tail.of_year && now_.named &&
+            (how == relation::same || how == relation::following || how == relation::preceding)) {
+            const int named = civil_of(now_.named->first).year;
+            return how == relation::same ? named : how == relation::following ? named + 1 : named - 1;
+        }
         if (tail.of_year)
             return how == relation::past               ? year - 1
                    : how == relation::past_before_last ? year - 2
@@ -401,6 +444,8 @@ reader::maybe reader::resolve_month(std::size_t begin, const month_name& m, std:
         }
     }
     if (!year) {
+        if (!tail.relative && makes_name(begin, plain_form::month))
+            return {};
         if (m.hijri)
             return stretch(begin, end, width, mday ? "XXXX-XX-XX" : "XXXX-XX", {});
         if (mday && !is_date(2000, m.number, *mday))
@@ -409,6 +454,11 @@ reader::maybe reader::resolve_month(std::size_t begin, const month_name& m, std:
     }
     reading out = stretch(begin, end, width, {}, {});
     out.year_named = tail.year.has_value();
+    out.hijri = m.hijri;
+    if (!hinted.year)
+        out.anchor = counts_from_text(tail) ? counted_from::named : counted_from::published;
+    if (!tail.year && !tail.relative)
+        out.plain = plain_form::month;
     if (m.hijri) {
         const auto whole = hijri_days(*year, m.number);
         if (!whole || (mday && whole->first + chrono::days(*mday - 1) > whole->last))

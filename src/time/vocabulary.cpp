@@ -154,10 +154,74 @@ std::optional<sense> coded(const table& of, const table::row& row, word_class cl
     return out;
 }
 
+std::optional<std::int32_t> role_named(std::string_view name) {
+    return value_in<role>({{"in", role::in},
+                           {"since", role::since},
+                           {"ago", role::ago},
+                           {"after", role::after},
+                           {"during", role::during},
+                           {"for", role::duration_of},
+                           {"until", role::until},
+                           {"from", role::from},
+                           {"between", role::between},
+                           {"and", role::and_},
+                           {"to", role::to},
+                           {"by", role::by},
+                           {"on", role::on},
+                           {"every", role::every},
+                           {"approx", role::approx},
+                           {"more", role::more},
+                           {"less", role::less},
+                           {"several", role::several},
+                           {"few", role::few},
+                           {"era_g", role::era_gregorian},
+                           {"era_h", role::era_hijri},
+                           {"clock", role::clock},
+                           {"agree", role::agreeing},
+                           {"quarter", role::quarter},
+                           {"half", role::half},
+                           {"one_half", role::one_half},
+                           {"one_quarter", role::one_quarter},
+                           {"last", role::last},
+                           {"day_of", role::day_of},
+                           {"days_of", role::days_of},
+                           {"month_of", role::month_of},
+                           {"months_of", role::months_of},
+                           {"year_of", role::year_of},
+                           {"years_of", role::years_of},
+                           {"age", role::age},
+                           {"lived", role::lived},
+                           {"zone", role::zone},
+                           {"half_past", role::half_past},
+                           {"quarter_past", role::quarter_past},
+                           {"third_past", role::third_past},
+                           {"minus", role::minus},
+                           {"due", role::due},
+                           {"in_a_row", role::in_a_row},
+                           {"bc", role::before_christ},
+                           {"near_before", role::near_before},
+                           {"near_after", role::near_after},
+                           {"latest", role::latest},
+                           {"of_it", role::of_it},
+                           {"after_that", role::after_that},
+                           {"before_that", role::before_that},
+                           {"contract", role::contract},
+                           {"measure", role::measure},
+                           {"yearly", role::yearly}},
+                          name);
+}
+
 std::optional<sense> reference_row(const table& of, const table::row& row) {
     auto out = coded(of, row, word_class::reference);
-    if (out)
-        out->flag = of.cell(row, "of") == "yes";
+    if (!out)
+        return {};
+    out->flag = of.cell(row, "of") == "yes";
+    if (const auto led_by = of.cell(row, "after"); !led_by.empty()) {
+        const auto wanted = role_named(led_by);
+        if (!wanted)
+            return {};
+        out->more = *wanted + 1;
+    }
     return out;
 }
 
@@ -188,7 +252,8 @@ std::optional<sense> tense_row(const table& of, const table::row& row) {
     const auto value = value_in<direction>({{"past", direction::past},
                                             {"future", direction::future},
                                             {"none", direction::unknown},
-                                            {"calls", direction::calls}},
+                                            {"calls", direction::calls},
+                                            {"tells", direction::tells}},
                                            of.cell(row, "value"));
     if (!value)
         return {};
@@ -200,54 +265,36 @@ std::optional<sense> name_row(const table&, const table::row&) {
 }
 
 std::optional<sense> function_row(const table& of, const table::row& row) {
-    const auto value = value_in<role>({{"in", role::in},
-                                       {"since", role::since},
-                                       {"ago", role::ago},
-                                       {"after", role::after},
-                                       {"during", role::during},
-                                       {"for", role::duration_of},
-                                       {"until", role::until},
-                                       {"from", role::from},
-                                       {"between", role::between},
-                                       {"and", role::and_},
-                                       {"to", role::to},
-                                       {"by", role::by},
-                                       {"on", role::on},
-                                       {"every", role::every},
-                                       {"approx", role::approx},
-                                       {"more", role::more},
-                                       {"less", role::less},
-                                       {"several", role::several},
-                                       {"few", role::few},
-                                       {"era_g", role::era_gregorian},
-                                       {"era_h", role::era_hijri},
-                                       {"clock", role::clock},
-                                       {"agree", role::agreeing},
-                                       {"quarter", role::quarter},
-                                       {"half", role::half},
-                                       {"one_half", role::one_half},
-                                       {"one_quarter", role::one_quarter},
-                                       {"last", role::last},
-                                       {"day_of", role::day_of},
-                                       {"days_of", role::days_of},
-                                       {"month_of", role::month_of},
-                                       {"months_of", role::months_of},
-                                       {"year_of", role::year_of},
-                                       {"years_of", role::years_of},
-                                       {"age", role::age},
-                                       {"lived", role::lived},
-                                       {"zone", role::zone},
-                                       {"half_past", role::half_past},
-                                       {"quarter_past", role::quarter_past},
-                                       {"third_past", role::third_past},
-                                       {"minus", role::minus},
-                                       {"due", role::due},
-                                       {"in_a_row", role::in_a_row},
-                                       {"bc", role::before_christ}},
-                                      of.cell(row, "role"));
+    const auto value = role_named(of.cell(row, "role"));
     if (!value)
         return {};
     return with_number(word_class::function, *value);
+}
+
+std::optional<sense> name_head_row(const table& of, const table::row& row) {
+    const auto value = value_in<names_made>(
+        {{"month", names_made::of_months}, {"weekday", names_made::of_weekdays}, {"deictic", names_made::of_deictics}},
+        of.cell(row, "before"));
+    if (!value)
+        return {};
+    return with_number(word_class::name_head, *value);
+}
+
+std::optional<sense> zone_row(const table& of, const table::row& row) {
+    sense out = with_number(word_class::zone, 0);
+    out.code = of.cell(row, "value");
+    return out;
+}
+
+std::optional<sense> period_row(const table& of, const table::row& row) {
+    auto out = with_number(word_class::period, 0);
+    const auto month = integer(of.cell(row, "month")), length = integer(of.cell(row, "length"));
+    if (!month || !length || *month < 1 || *month > 12 || *length < 1 || *length > 12)
+        return {};
+    out.more = *month;
+    out.length = *length;
+    out.code = of.cell(row, "prefix");
+    return out;
 }
 
 constexpr table_reader readers[] = {
@@ -256,7 +303,8 @@ constexpr table_reader readers[] = {
     {"relations.tsv", relation_row}, {"deictics.tsv", deictic_row},        {"references.tsv", reference_row},
     {"seasons.tsv", season_row},     {"decades.tsv", decade_row},          {"feasts.tsv", feast_row},
     {"sets.tsv", set_row},           {"function_words.tsv", function_row}, {"tense_cues.tsv", tense_row},
-    {"names.tsv", name_row},
+    {"names.tsv", name_row},         {"name_heads.tsv", name_head_row},    {"zones.tsv", zone_row},
+    {"periods.tsv", period_row},
 };
 
 } // namespace
@@ -295,7 +343,24 @@ void vocabulary::add(std::string_view form, sense what) {
     if (words.empty())
         content.alone.push_back(std::move(what));
     else
-        content.longer.push_back({std::move(words), std::move(what)});
+        add_phrase(content, std::move(words), std::move(what));
+}
+
+// A phrase as it is written, and once for each clitic that the segmentation may part from a word: اليوم العالمي ل+حقوق
+// الإنسان.
+void vocabulary::add_phrase(entry& content, std::vector<std::string> rest, sense what) {
+    constexpr std::size_t letter = 2;            // bytes
+    constexpr std::size_t shortest = 4 * letter; // a shorter word has no clitic that a table would list
+    for (std::size_t i = 0; i < rest.size(); ++i) {
+        const std::string& word = rest[i];
+        if (word.size() < shortest || !(word.starts_with("و") || word.starts_with("ل") || word.starts_with("ب")))
+            continue;
+        std::vector<std::string> parted = rest;
+        parted[i] = word.starts_with("لل") ? "ال" + word.substr(2 * letter) : word.substr(letter);
+        parted.insert(parted.begin() + static_cast<std::ptrdiff_t>(i), word.substr(0, letter));
+        content.longer.push_back({std::move(parted), what});
+    }
+    content.longer.push_back({std::move(rest), std::move(what)});
 }
 
 const entry* vocabulary::find(std::string_view key) const {

@@ -12,7 +12,7 @@
 
 namespace isnad::timex {
 
-/// One class per table; the numerals' has two.
+/// One class per table; the numerals have two, the relations too.
 enum class word_class : std::uint8_t {
     month,
     weekday,
@@ -31,7 +31,10 @@ enum class word_class : std::uint8_t {
     set,
     function,
     tense,
-    name
+    name,
+    name_head,
+    zone,
+    period
 };
 
 enum class unit : std::uint8_t { second, minute, hour, day, night, week, weekend, month, year, decade, century };
@@ -48,8 +51,9 @@ enum class relation : std::uint8_t {
     recent
 };
 enum class strength : std::uint8_t { strong, mid, weak };
-/// `calls`: a past verb whose object lies ahead (دعا … إلى التظاهر).
-enum class direction : std::uint8_t { unknown, past, future, calls };
+/// `calls`: a past verb whose object lies ahead (دعا … إلى التظاهر). `tells`: a phrase whose verb lies where the clause
+/// before it lies (قبل أن).
+enum class direction : std::uint8_t { unknown, past, future, calls, tells };
 enum class clock_half : std::uint8_t { am, pm, noon, night };
 
 /// What a word can do in a rule: data/time/function_words.tsv.
@@ -97,19 +101,32 @@ enum class role : std::uint8_t {
     minus,
     due,
     in_a_row,
-    before_christ
+    before_christ,
+    near_before,
+    near_after,
+    latest,
+    of_it,
+    after_that,
+    before_that,
+    contract,
+    measure,
+    yearly
 };
+
+/// What a word before a date makes a name of: data/time/name_heads.tsv. Bits of sense::number.
+enum class names_made : std::int32_t { of_months = 1, of_weekdays = 2, of_deictics = 4 };
 
 /// One reading of a phrase. `number` and the other fields mean what the class's table says.
 struct sense {
     word_class cls = word_class::name;
     std::int32_t number = 0; ///< month, weekday, numeral, days, or the value of an enum above
-    std::int32_t more = 0;   ///< day of a feast, grammatical number, first month of a season, clock_half
-    std::int32_t length = 0; ///< days of a feast
+    std::int32_t more = 0;   ///< day of a feast, grammatical number, first month of a season or period, clock_half,
+                             ///< 1 + the role that must stand before a reference
+    std::int32_t length = 0; ///< days of a feast, months of a period
     bool hijri = false;
     bool flag = false; ///< part of day: may stand before a day; reference: a stretch may follow
     timex::strength strength = timex::strength::strong;
-    std::string code;     ///< TIMEX3 piece: "EV", "SU", "PAST_REF", "P1D"
+    std::string code;     ///< TIMEX3 piece: "EV", "SU", "PAST_REF", "P1D", "Z"
     std::string spelling; ///< exact letters that make a weak word a mid one
 };
 
@@ -139,6 +156,7 @@ private:
         std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
     };
     void add(std::string_view form, sense what);
+    static void add_phrase(entry& content, std::vector<std::string> rest, sense what);
     result<done_t> read(const std::string& dir, struct table_reader reader);
     std::unordered_map<std::string, entry, hash, std::equal_to<>> entries_;
 };

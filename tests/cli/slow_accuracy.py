@@ -40,6 +40,16 @@ class Accuracy(unittest.TestCase):
     def test_set_apart_part(self):
         self.hold("heldout")
 
+    def test_time_expressions(self):
+        for part in ("dev", "heldout"):
+            done = subprocess.run([sys.executable, str(ROOT / "corpus/times/score.py"), str(ROOT / f"corpus/times/{part}.tsv"),
+                                   "--program", PROGRAM, "--json"], check=True, capture_output=True)
+            figures = json.loads(done.stdout)
+            with self.subTest(part=part):
+                self.assertGreaterEqual(figures["f1"], 0.93)
+                self.assertGreaterEqual(figures["value"], 0.93)
+                self.assertGreaterEqual(figures["days"], 0.93)
+
 
 if __name__ == "__main__":
     unittest.main()

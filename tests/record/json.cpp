@@ -50,9 +50,9 @@ public:
         r.mentions.push_back({at(), 0, mention_kind::name});
         repeat(4, [&] {
             r.times.push_back({at(), pick<time_type>(), word(), pick<time_mod>(), maybe() ? "2020-01-01" : "",
-                               maybe() ? "2020-01-02" : ""});
+                               maybe() ? "2020-01-02" : "", maybe(), std::nullopt});
         });
-        r.times.push_back({at(), time_type::date, "2020", time_mod::none, "", ""});
+        r.times.push_back({at(), time_type::date, "2020", time_mod::none, "", "", false, 0});
         repeat(4, [&] { r.places.push_back(a_place(r)); });
         r.places.push_back(a_place(r));
         claims_ = 1 + below(5);
@@ -194,8 +194,8 @@ void expect_same(const record& a, const record& b) {
     }
     for (std::size_t i = 0; i < a.times.size(); ++i) {
         const auto &x = a.times[i], &y = b.times[i];
-        EXPECT_EQ(std::tie(x.at, x.type, x.value, x.mod, x.first, x.last),
-                  std::tie(y.at, y.type, y.value, y.mod, y.first, y.last));
+        EXPECT_EQ(std::tie(x.at, x.type, x.value, x.mod, x.first, x.last, x.from_published, x.anchor),
+                  std::tie(y.at, y.type, y.value, y.mod, y.first, y.last, y.from_published, y.anchor));
     }
     for (std::size_t i = 0; i < a.places.size(); ++i) {
         const auto &x = a.places[i], &y = b.places[i];

@@ -37,16 +37,24 @@ void check(const grammar& rules, const testing::written& s, std::string_view pub
 
 TEST(TimeGrammar, KeepsItsPromisesOnRandomWords) {
     const grammar rules = loaded();
-    const char* const words[] = {
-        "سبتمبر", "أيلول",     "/",          "(",          ")",      "-",          "26",    "2016",     "1437",
-        "هـ",     "م",         "عام",        "العام",      "الماضي", "المقبل",     "يوم",   "الثلاثاء", "من",
-        "إلى",    "بين",       "و",          "في",         "قبل",    "بعد",        "منذ",   "ثلاثة",    "عشرين",
-        "مئة",    "ألف",       "أيام",       "شهرين",      "مساء",   "أمس",        "اليوم", "الساعة",   "الخامسة",
-        "والنصف", "كل",        "أواخر",      "مطلع",       "القرن",  "التسعينيات", "صيف",   "الربع",    "الأول",
-        "نفسه",   "التالي",    "هذا",        "رمضان",      "عيد",    "الأضحى",     "31",    "99999999", "0",
-        "12:30",  "26/9/2016", "2016-02-31", "٠٠/٠٠/٠٠٠٠", "،",      ".",          "ال",    "الـ24",    "ساعة",
-        "وقت",    "سابق",      "نصف",        "ونصف",       "عقود",   "قرون",       "زار^p", "سيزور^i",  "يومي",
-        "عامي",   "شهري",      "بحلول",      "حين+ه",      "لل",     "و",          "غرة"};
+    const char* const words[] = {"سبتمبر",  "أيلول",     "/",          "(",          ")",        "-",
+                                 "26",      "2016",      "1437",       "هـ",         "م",        "عام",
+                                 "العام",   "الماضي",    "المقبل",     "يوم",        "الثلاثاء", "من",
+                                 "إلى",     "بين",       "و",          "في",         "قبل",      "بعد",
+                                 "منذ",     "ثلاثة",     "عشرين",      "مئة",        "ألف",      "أيام",
+                                 "شهرين",   "مساء",      "أمس",        "اليوم",      "الساعة",   "الخامسة",
+                                 "والنصف",  "كل",        "أواخر",      "مطلع",       "القرن",    "التسعينيات",
+                                 "صيف",     "الربع",     "الأول",      "نفسه",       "التالي",   "هذا",
+                                 "رمضان",   "عيد",       "الأضحى",     "31",         "99999999", "0",
+                                 "12:30",   "26/9/2016", "2016-02-31", "٠٠/٠٠/٠٠٠٠", "،",        ".",
+                                 "ال",      "الـ24",     "ساعة",       "وقت",        "سابق",     "نصف",
+                                 "ونصف",    "عقود",      "قرون",       "زار^p",      "سيزور^i",  "يومي",
+                                 "عامي",    "شهري",      "بحلول",      "حين+ه",      "لل",       "و",
+                                 "غرة",     "الموافق",   "قبيل",       "بعيد",       "حوالي",    "آخر",
+                                 "من+ه",    "بعدها",     "بيومين",     "موسم",       "الموسم",   "السنة المالية",
+                                 "المالية", "2015/2016", "حرب",        "سوق",        "الجمعة",   "بتوقيت",
+                                 "غرينتش",  "إلا",       "ربعا",       "أول",        "أيام",     "العشر",
+                                 "الأواخر", "هـ/",       "برميل",      "حتى"};
     const char* const days[] = {"", "2016-11-29", "0001-01-01", "9999-12-31", "1000-02-28"};
     std::mt19937 random(7);
     for (int round = 0; round < 20'000; ++round) {
@@ -82,6 +90,22 @@ TEST(TimeGrammar, SaysWhichTableIsMissing) {
     const auto opened = grammar::open("/nonexistent");
     ASSERT_FALSE(opened);
     EXPECT_EQ(opened.failure().code, errc::io);
+}
+
+TEST(TimeGrammar, SaysWhatAnExpressionWasCountedFrom) {
+    const grammar rules = loaded();
+    discourse before;
+    const auto first = testing::write("زار^p العاصمة في 3 مايو 2012 وقال^p أمس إنه سيعود^i");
+    const auto found = rules.find(first.text, first.sentence, "2016-11-29", before);
+    ASSERT_EQ(found.size(), 2U);
+    EXPECT_FALSE(found[0].what.from_published);
+    EXPECT_FALSE(found[0].what.anchor);
+    EXPECT_TRUE(found[1].what.from_published);
+    const auto second = testing::write("وغادر^p في اليوم التالي");
+    const auto after = rules.find(second.text, second.sentence, "2016-11-29", before);
+    ASSERT_EQ(after.size(), 1U);
+    EXPECT_EQ(after[0].what.value, "2016-11-29");
+    EXPECT_EQ(after[0].what.anchor, 1U);
 }
 
 TEST(TimeGrammar, RemembersWhatTheSentencesBeforeNamed) {
