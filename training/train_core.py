@@ -121,7 +121,8 @@ def main() -> None:
     options.add_argument("--encoder", type=Path, default=WORK / "encoder.pt", help="pretrain.py's; none: from scratch")
     options.add_argument("--core", type=Path, help="a core to go on from instead")
     options.add_argument("--out", type=Path, default=WORK / "core.pt")
-    options.add_argument("--drop", type=float, default=0.3)
+    options.add_argument("--drop", type=float, default=0.1)
+    options.add_argument("--embedding-drop", type=float, default=0.1)
     args = options.parse_args()
     torch.manual_seed(7)
 
@@ -132,7 +133,7 @@ def main() -> None:
     learned = torch.load(args.encoder) if args.encoder.exists() and not args.core else {"sizes": {}, "state": None}
     sizes = Sizes(**learned["sizes"] | {"tags": len(labels.tags), "scripts": len(labels.scripts),
                                         "relations": len(labels.relations)})
-    core = Core(sizes, drop=args.drop)
+    core = Core(sizes, drop=args.drop, embedding_drop=args.embedding_drop)
     if learned["state"]:
         core.encoder.load_state_dict(learned["state"])
     if args.core:
