@@ -68,7 +68,7 @@ struct reading {
         for (std::size_t i = 0; i < bounds.size(); ++i)
             splits().segment(sample(), bounds[i], sentences[i], splitting);
     }
-    void analyse(heads wanted = {}) { analyses().analyse(sample(), sentences, analysing, wanted); }
+    void analyse(heads wanted = {}) { analyses().analyse(sentences, analysing, wanted); }
     void all() {
         split();
         analyse();

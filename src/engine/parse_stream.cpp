@@ -119,7 +119,7 @@ struct parse_stream::state {
             by.parts_->segmenter.segment(block, bounds[end], sentences.emplace_back());
             tokens += bounds[end].tokens.size();
         }
-        by.parts_->analyser.analyse(block, sentences, use, options.wanted);
+        by.parts_->analyser.analyse(sentences, use, options.wanted);
         std::string out;
         for (const nlp::sentence& one : sentences) {
             ++written;
@@ -171,7 +171,7 @@ struct parse_stream::state {
         std::vector<nlp::sentence> sentences;
         for (const nlp::conllu_sentence& one : given)
             sentences.push_back(nlp::to_sentence(one, text));
-        by.parts_->analyser.analyse({}, sentences, use, options.wanted);
+        by.parts_->analyser.analyse(sentences, use, options.wanted);
         std::string out;
         for (std::size_t i = 0; i < given.size(); ++i)
             writer.append(given[i], sentences[i], out);

@@ -56,14 +56,12 @@ result<std::vector<nlp::sentence>> parser::parse(std::string_view text, nlp::hea
     std::vector<nlp::sentence> sentences(bounds.size());
     for (std::size_t i = 0; i < bounds.size(); ++i)
         parts_->segmenter.segment(text, bounds[i], sentences[i]);
-    nlp::analyser::scratch use;
-    parts_->analyser.analyse(text, sentences, use, wanted);
+    parts_->analyser.analyse(sentences, wanted);
     return sentences;
 }
 
 void parser::annotate(std::span<nlp::sentence> sentences, nlp::heads wanted) const {
-    nlp::analyser::scratch use;
-    parts_->analyser.analyse({}, sentences, use, wanted);
+    parts_->analyser.analyse(sentences, wanted);
 }
 
 const std::string& parser::model() const noexcept {

@@ -83,12 +83,12 @@ void analyser::use_kernels(const kernels& chosen) {
     parts_ = std::make_shared<const parts>(std::move(changed));
 }
 
-void analyser::analyse(std::string_view text, std::span<sentence> sentences) const {
+void analyser::analyse(std::span<sentence> sentences, heads wanted) const {
     const auto use = memory_->borrow();
-    analyse(text, sentences, *use);
+    analyse(sentences, *use, wanted);
 }
 
-void analyser::analyse(std::string_view /*text*/, std::span<sentence> sentences, scratch& use, heads wanted) const {
+void analyser::analyse(std::span<sentence> sentences, scratch& use, heads wanted) const {
     use.pieces.clear();
     for (sentence& of : sentences)
         for (std::size_t first = 0; first < of.words.size(); first += longest_piece)

@@ -49,10 +49,11 @@ public:
     /// head, deprel and margin; name. What is not wanted stays as it was. Never fails; every sentence gets a tree with
     /// one root. The same sentence gets the same result whatever comes beside it. O(n) but for the tree's O(n²), which
     /// is bounded: a sentence of more than 1,000 words is analysed in pieces, whose roots hang from the first one's as
-    /// "parataxis". `text` is the text that the sentences are of.
-    void analyse(std::string_view text, std::span<sentence> sentences, scratch& use, heads wanted = {}) const;
-    void analyse(std::string_view text, std::span<sentence> sentences) const;
-    void analyse(std::string_view text, sentence& one) const { analyse(text, std::span(&one, 1)); }
+    /// "parataxis".
+    void analyse(std::span<sentence> sentences, scratch& use, heads wanted = {}) const;
+    /// Likewise with working memory that the analyser lends.
+    void analyse(std::span<sentence> sentences, heads wanted = {}) const;
+    void analyse(sentence& one) const { analyse(std::span(&one, 1)); }
 
     /// Holds the file to its checksum and the network to the file's self-test samples; some 0.2 s. errc::model.
     [[nodiscard]] result<done_t> verify() const;

@@ -54,7 +54,7 @@ TEST(allocation, none_for_each_word_once_memory_has_grown) {
     const auto read = [&] {
         for (std::size_t i = 0; i < bounds.size(); ++i)
             splits->segment(news(), bounds[i], sentences[i], splitting);
-        analyses->analyse(news(), sentences, analysing);
+        analyses->analyse(sentences, analysing);
     };
     read();
     const std::size_t before = allocations;
@@ -74,10 +74,10 @@ TEST(allocation, sentences_anew_cost_their_own_texts_alone) {
     }
     analyser::scratch use;
     std::vector<sentence> first = {bare};
-    opened->analyse("", first, use);
+    opened->analyse(first, use);
     std::vector<sentence> second = {bare};
     const std::size_t before = allocations;
-    opened->analyse("", second, use);
+    opened->analyse(second, use);
     EXPECT_LE(allocations - before, 3 * bare.words.size()); // features, a long lemma, its key
 }
 

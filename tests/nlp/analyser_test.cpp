@@ -73,7 +73,7 @@ std::string told(std::span<const sentence> read) {
 
 TEST(analyser, gives_every_list_of_words_one_tree) {
     auto sentences = wild(60);
-    shipped().analyse("", sentences);
+    shipped().analyse(sentences);
     for (const sentence& read : sentences)
         expect_tree(read);
 }
@@ -81,19 +81,19 @@ TEST(analyser, gives_every_list_of_words_one_tree) {
 TEST(analyser, says_the_same_twice_alone_or_in_company_and_in_any_thread) {
     auto together = wild(30);
     const auto bare = together;
-    shipped().analyse("", together);
+    shipped().analyse(together);
     const std::string once = told(together);
     analyser::scratch use; // kept, so that nothing of a sentence may stay behind for the next
     for (const std::size_t size : {1U, 2U, 7U, 30U}) {
         auto again = bare;
         for (std::size_t i = 0; i < again.size(); i += size)
-            shipped().analyse("", std::span(again).subspan(i, std::min(size, again.size() - i)), use);
+            shipped().analyse(std::span(again).subspan(i, std::min(size, again.size() - i)), use);
         EXPECT_EQ(told(again), once) << size;
     }
     std::vector<std::vector<sentence>> elsewhere(4, bare);
     std::vector<std::thread> threads;
     for (auto& own : elsewhere)
-        threads.emplace_back([&own] { shipped().analyse("", own); });
+        threads.emplace_back([&own] { shipped().analyse(own); });
     for (std::thread& one : threads)
         one.join();
     for (const auto& own : elsewhere)
@@ -102,12 +102,12 @@ TEST(analyser, says_the_same_twice_alone_or_in_company_and_in_any_thread) {
 
 TEST(analyser, says_the_same_on_every_set_of_instructions) {
     auto expected = wild(12);
-    shipped().analyse("", expected);
+    shipped().analyse(expected);
     for (const kernels* by : available_kernels()) {
         analyser chosen = shipped();
         chosen.use_kernels(*by);
         auto read = wild(12);
-        chosen.analyse("", read);
+        chosen.analyse(read);
         EXPECT_EQ(told(read), told(expected)) << by->name;
     }
 }
@@ -115,11 +115,11 @@ TEST(analyser, says_the_same_on_every_set_of_instructions) {
 TEST(analyser, leaves_out_what_is_not_wanted_and_says_the_same_of_the_rest) {
     auto whole = wild(8);
     const auto bare = whole;
-    shipped().analyse("", whole);
+    shipped().analyse(whole);
     analyser::scratch use;
     for (int wanted = 0; wanted < 8; ++wanted) {
         auto read = bare;
-        shipped().analyse("", read, use,
+        shipped().analyse(read, use,
                           {.tag = (wanted & 1) != 0, .parse = (wanted & 2) != 0, .ner = (wanted & 4) != 0});
         for (std::size_t s = 0; s < read.size(); ++s)
             for (std::size_t i = 0; i < read[s].words.size(); ++i) {
@@ -144,7 +144,7 @@ TEST(analyser, leaves_out_what_is_not_wanted_and_says_the_same_of_the_rest) {
 TEST(analyser, reads_a_plain_sentence_as_a_grammarian_would) {
     sentence read =
         of({"قال", "وزير", "الدفاع", "العراقي", "إن", "الجيش", "قتل", "ثلاثة", "مسلحين", "في", "بغداد", "."});
-    shipped().analyse("", read);
+    shipped().analyse(read);
     EXPECT_EQ(read.words[0].tag, upos::verb);
     EXPECT_EQ(read.words[0].head, -1);
     EXPECT_EQ(read.words[0].key, "قال");
@@ -160,8 +160,8 @@ TEST(analyser, reads_a_plain_sentence_as_a_grammarian_would) {
 TEST(analyser, is_fooled_by_no_decoration) {
     sentence plain = of({"أعلنت", "الحكومة", "اعتقال", "المشتبه", "بهم", "2024"});
     sentence decorated = of({"أَعْلَنَتِ", "الحكومـــة", "اعتقال", "المشتبه", "بهم", "٢٠٢٤"});
-    shipped().analyse("", plain);
-    shipped().analyse("", decorated);
+    shipped().analyse(plain);
+    shipped().analyse(decorated);
     for (std::size_t i = 0; i < plain.words.size(); ++i) {
         EXPECT_EQ(plain.words[i].xpos, decorated.words[i].xpos);
         EXPECT_EQ(plain.words[i].lemma, decorated.words[i].lemma);
@@ -272,7 +272,7 @@ TEST(analyser, analyses_sentences_of_any_length_in_bounded_memory) {
     for (std::size_t i = 0; i < 2500; ++i)
         words.push_back(i % 7 == 0 ? "قال" : i % 3 == 0 ? "الوزير" : "بغداد");
     sentence read = of(words);
-    shipped().analyse("", read);
+    shipped().analyse(read);
     expect_tree(read);
     const auto root = std::find_if(read.words.begin(), read.words.end(), [](const word& w) { return w.head < 0; });
     EXPECT_LT(root - read.words.begin(), 1000);
