@@ -163,8 +163,8 @@ TEST(Score, AnElidedSubjectIsAnsweredByItsAntecedent) {
 TEST(Score, FieldsOfMatchedEvents) {
     sheet gold, read;
     for (auto* s : {&gold, &read}) {
-        s->r.times = {{{40, 45}, time_type::date, "2020-03-05", time_mod::none, "2020-03-05", "2020-03-05"},
-                      {{60, 65}, time_type::date, "2020", time_mod::none, "", ""}};
+        s->r.times = {{{40, 45}, time_type::date, "2020-03-05", time_mod::none, "2020-03-05", "2020-03-05", false, {}},
+                      {{60, 65}, time_type::date, "2020", time_mod::none, "", "", false, {}}};
         s->entity("x");
         s->r.places = {{{70, 75}, 0, 36.75, 3.06, place_precision::city}};
     }
@@ -239,11 +239,11 @@ TEST(Score, HiddenSourcesAndClaimsWithoutCue) {
 
 TEST(Score, TimesPlacesSentences) {
     sheet gold, read;
-    gold.r.times = {{{0, 5}, time_type::date, "2020-03-05", time_mod::none, "2020-03-05", "2020-03-05"},
-                    {{10, 15}, time_type::date, "PRESENT_REF", time_mod::none, "", ""}};
-    read.r.times = {{{0, 6}, time_type::date, "2020-03-05", time_mod::none, "2020-03-06", "2020-03-06"},
-                    {{10, 15}, time_type::date, "2020", time_mod::none, "", ""},
-                    {{20, 25}, time_type::date, "2020", time_mod::none, "", ""}};
+    gold.r.times = {{{0, 5}, time_type::date, "2020-03-05", time_mod::none, "2020-03-05", "2020-03-05", false, {}},
+                    {{10, 15}, time_type::date, "PRESENT_REF", time_mod::none, "", "", false, {}}};
+    read.r.times = {{{0, 6}, time_type::date, "2020-03-05", time_mod::none, "2020-03-06", "2020-03-06", false, {}},
+                    {{10, 15}, time_type::date, "2020", time_mod::none, "", "", false, {}},
+                    {{20, 25}, time_type::date, "2020", time_mod::none, "", "", false, {}}};
     gold.entity("Tunis", "TUN");
     read.entity("Tunis", "TUN");
     gold.r.places = {{{0, 5}, 0, 36.80, 10.18, place_precision::city},
