@@ -2,6 +2,7 @@
 // The program's commands. Each takes what the command line said and gives back the exit status: 0 all is well, 1
 // something failed and was reported on standard error.
 #include "base/result.hpp"
+#include "isnad/parser.hpp"
 
 #include <cstddef>
 #include <string>
@@ -27,8 +28,8 @@ struct parse_options {
     std::vector<std::string> heads{"tag", "parse", "ner"};
     std::string out;
     std::string home, model;
-    std::size_t max_paragraph_bytes = 1u << 20;
-    std::size_t max_sentence_words = 1000;
+    std::size_t max_paragraph_bytes = isnad::parse_options{}.max_paragraph_bytes;
+    std::size_t max_sentence_words = isnad::parse_options{}.max_sentence_words;
 };
 
 struct score_options {

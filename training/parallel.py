@@ -4,8 +4,10 @@ inside one process gain next to nothing on products of this size."""
 from __future__ import annotations
 
 import os
+import threading
 import time
-from typing import Callable
+import traceback
+from typing import Callable, NoReturn
 
 import torch
 import torch.multiprocessing as mp
@@ -47,14 +49,33 @@ class Team:
         for rank in range(1, self.count):
             if (child := os.fork()) == 0:
                 self.rank = rank
-                try:
-                    work(self)
-                finally:
-                    os._exit(0)
+                self._end(work)
             others.append(child)
-        work(self)
-        for child in others:
-            os.waitpid(child, 0)
+        try:
+            work(self)
+        except threading.BrokenBarrierError:
+            pass  # another process has failed, and has said why
+        except BaseException:
+            self.barrier.abort()  # or the others would wait for this one for ever
+            raise
+        broken = self.barrier.broken
+        failed = [child for child in others if os.waitpid(child, 0)[1] != 0]
+        if failed or broken:
+            raise RuntimeError(f"{len(failed)} of {self.count - 1} training processes failed; see above")
+
+    def _end(self, work: Callable[["Team"], None]) -> NoReturn:
+        """`work` in a child, which must not go on to what the parent does afterwards."""
+        status = 1
+        try:
+            work(self)
+            status = 0
+        except threading.BrokenBarrierError:
+            pass
+        except BaseException:
+            traceback.print_exc()
+            self.barrier.abort()
+        finally:
+            os._exit(status)
 
 
 class RowAdam:

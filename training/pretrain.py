@@ -94,9 +94,10 @@ class Guess(nn.Module):
     def forward(self, x, target):
         z = self.norm(F.gelu(self.narrow(x)))
         others = torch.unique(torch.multinomial(self.chance, self.sample, replacement=True))
-        expected = torch.log(self.chance * self.sample)
+        # How likely a word is among the others, which are drawn with repetition but count once.
+        expected = torch.log(-torch.expm1(self.sample * torch.log1p(-self.chance)))
         scores = z @ self.out.weight[others].T.to(z.dtype) + (self.bias - expected)[others]
-        true = (z * self.out.weight[target].to(z.dtype)).sum(1) + self.bias[target] - torch.clamp(expected[target], max=0)
+        true = (z * self.out.weight[target].to(z.dtype)).sum(1) + self.bias[target] - expected[target]
         scores = scores.float().masked_fill(others[None] == target[:, None], -1e9)
         return F.cross_entropy(torch.cat([true.float()[:, None], scores], 1), torch.zeros_like(target))
 

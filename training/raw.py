@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from array import array
 from collections import Counter
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ import sources
 from spelling import clean
 
 NAMES = ["saudinewsnet", "ant", "hespress-aljazeera", "khaleej", "wikipedia-2017"]
+TREEBANK = "treebank/padt-r2.13-train.conllu"
 BOUNDARY = -1
 
 
@@ -36,15 +38,21 @@ def _tokens(folder: Path, limit: int) -> tuple[np.ndarray, list[str]]:
     return np.frombuffer(stream, dtype=np.int32), list(number)
 
 
+def _state(data: Path) -> str:
+    """Which data it is, by the names and sizes of the files that are read: others must not be taken from the cache."""
+    files = [data / "raw" / f"{name}.jsonl.xz" for name in NAMES] + [data / TREEBANK]
+    return hashlib.sha256(repr([(f.name, f.stat().st_size) for f in files]).encode()).hexdigest()[:12]
+
+
 def load(data: Path, limit: int) -> Words:
     """The first `limit` tokens. About two minutes and 3 GiB for 40 million; kept under training/build."""
-    cache = Path(__file__).resolve().parent / f"build/raw-{limit}.npz"
+    cache = Path(__file__).resolve().parent / f"build/raw-{limit}-{_state(data)}.npz"
     if cache.exists():
         with np.load(cache) as kept:
             return Words(kept["stream"], bytes(kept["types"]).decode().split("\n"), kept["counts"], kept["places"])
     stream, tokens = _tokens(data / "raw", limit)
     seen = np.bincount(stream[stream >= 0], minlength=len(tokens))
-    split = sources.Splitter(sources.read_treebank(data / "treebank/padt-r2.13-train.conllu"),
+    split = sources.Splitter(sources.read_treebank(data / TREEBANK),
                              Counter(dict(zip(tokens, map(int, seen)))))
     pieces = [split(t) for t in tokens]
     found: Counter[str] = Counter()

@@ -130,21 +130,22 @@ def main() -> None:
     labels = corpus.Labels.learn(train, rare=2)
     data = {"tree": corpus.encode(train, labels), "name": corpus.encode(tagged, labels)}
     dev_data, apart_data = corpus.encode(dev, labels), corpus.encode(apart, labels)
-    learned = torch.load(args.encoder) if args.encoder.exists() and not args.core else {"sizes": {}, "state": None}
+    earlier = args.core or args.encoder
+    learned = torch.load(earlier) if args.core or earlier.exists() else {"sizes": {}, "state": None}
     sizes = Sizes(**learned["sizes"] | {"tags": len(labels.tags), "scripts": len(labels.scripts),
                                         "relations": len(labels.relations)})
     core = Core(sizes, drop=args.drop, embedding_drop=args.embedding_drop)
-    if learned["state"]:
-        core.encoder.load_state_dict(learned["state"])
     if args.core:
-        core.load_state_dict(torch.load(args.core)["state"], strict=False)
+        core.load_state_dict(learned["state"], strict=False)
+    elif learned["state"]:
+        core.encoder.load_state_dict(learned["state"])
     table = core.encoder.table.weight
     old = [p for n, p in core.encoder.named_parameters() if not n.startswith("table")]
     new = [p for n, p in core.named_parameters() if not n.startswith("encoder.")]
     dense = old + new
     print(f"{sizes} {sum(p.numel() for p in dense) / 1e6:.2f}M dense; "
           f"{sum(t.size for t in data['tree'])} words in trees, {sum(t.size for t in data['name'])} with names", flush=True)
-    adam = torch.optim.AdamW([{"params": old, "share": 0.5 if learned["state"] or args.core else 1.0}, {"params": new, "share": 1.0}],
+    adam = torch.optim.AdamW([{"params": old, "share": 0.5 if learned["state"] else 1.0}, {"params": new, "share": 1.0}],
                              lr=args.rate, betas=(0.9, 0.95), weight_decay=1e-2)
     rows = RowAdam(table.data, betas=(0.9, 0.95))
     mean = Mean(dense)

@@ -33,7 +33,8 @@ public:
     [[nodiscard]] result<std::vector<nlp::sentence>> parse(std::string_view text, nlp::heads wanted = {}) const;
 
     /// Fills in sentences whose words are known: forms, and tokens that say which words are written together. Every
-    /// sentence gets a tree with one root; a sentence of n words takes some 4·n² bytes while that is found.
+    /// sentence gets a tree with one root; working memory goes with the square of a sentence's words up to
+    /// 1,000 of them, where it is some 30 MB; longer ones are taken in pieces.
     void annotate(std::span<nlp::sentence> sentences, nlp::heads wanted = {}) const;
 
     /// name@first 12 hex digits of the model file's SHA-256.

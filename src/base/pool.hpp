@@ -2,10 +2,19 @@
 // Working memory that callers borrow one at a time.
 #include <memory>
 #include <mutex>
+#include <string>
 #include <utility>
 #include <vector>
 
 namespace isnad {
+
+/// For texts that are kept from call to call: gives back the memory of one that grew beyond any word, which every slot
+/// of a long-lived buffer would else keep.
+inline void keep_small(std::string& text) noexcept {
+    constexpr std::size_t most = 4096;
+    if (text.capacity() > most)
+        std::string().swap(text);
+}
 
 /// Lends objects of T, as many as there are borrowers at once, and keeps them for the next: what one has grown to is
 /// not allocated again. Any number of threads may borrow.

@@ -67,6 +67,29 @@ std::size_t length(std::string_view text) noexcept {
     return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), starts));
 }
 
+namespace {
+/// Takes code points from `at` on while `least` bytes are there.
+std::size_t count_from(std::string_view text, std::size_t& at, std::size_t least) noexcept {
+    std::size_t count = 0;
+    for (; at + least <= text.size(); ++count)
+        at += decode(text, at).size;
+    return count;
+}
+} // namespace
+
+void counter::add(std::string_view piece) {
+    constexpr std::size_t longest_sequence = 4;
+    held_ += piece;
+    std::size_t at = 0;
+    count_ += count_from(held_, at, longest_sequence);
+    held_.erase(0, at);
+}
+
+std::size_t counter::total() const noexcept {
+    std::size_t at = 0;
+    return count_ + count_from(held_, at, 1);
+}
+
 offsets::offsets(std::string_view text) : text_(text) {
     before_.reserve(text.size() / block + 2);
     std::uint32_t seen = 0;

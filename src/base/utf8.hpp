@@ -24,6 +24,18 @@ void append(std::string& out, char32_t code);
 /// Code points in well-formed text.
 [[nodiscard]] std::size_t length(std::string_view text) noexcept;
 
+/// Counts the code points of any bytes as decode() takes them, a malformed byte for one, over pieces that may part a
+/// sequence.
+class counter {
+public:
+    void add(std::string_view piece);
+    [[nodiscard]] std::size_t total() const noexcept;
+
+private:
+    std::string held_; ///< bytes whose sequence the next piece may go on
+    std::size_t count_ = 0;
+};
+
 /// Turns byte offsets into code-point offsets and back; built once per text in linear time, queries O(1) amortised
 /// over blocks of 64 bytes.
 class offsets {

@@ -17,13 +17,13 @@ constexpr std::size_t block_bytes = 16u << 10;
 /// Sentences are analysed and written together up to so many tokens: what stands between text and CoNLL-U takes a
 /// thousand bytes a word.
 constexpr std::size_t slice_tokens = 2000;
+/// Rows of CoNLL-U are held up to so many bytes, whatever stands in their MISC; those of two thousand words are less.
+constexpr std::size_t slice_bytes = 256u << 10;
 
-/// Code points of any bytes; malformed ones count one each.
 std::size_t code_points(std::string_view bytes) {
-    std::size_t count = 0;
-    for (std::size_t at = 0; at < bytes.size(); ++count)
-        at += utf8::decode(bytes, at).size;
-    return count;
+    utf8::counter all;
+    all.add(bytes);
+    return all.total();
 }
 
 } // namespace
@@ -100,7 +100,7 @@ struct parse_stream::state {
     }
 
     void take_line() {
-        if (const auto fit = ingest::check_encoding(line); !fit) {
+        if (const auto fit = ingest::check_bytes(line); !fit) {
             waiting = fit.failure();
             waiting->where = here();
             after = code_points(line) + 1;
@@ -131,8 +131,10 @@ struct parse_stream::state {
 
     [[nodiscard]] std::optional<result<std::string>> next_of_conllu() {
         std::vector<nlp::conllu_sentence> given;
-        for (std::size_t words = 0; !finished && !waiting && words < slice_tokens;) {
+        std::size_t bytes = 0;
+        for (std::size_t words = 0; !finished && !waiting && words < slice_tokens && bytes < slice_bytes;) {
             auto read = next_sentence();
+            bytes += line.size();
             if (read && *read) {
                 given.push_back(std::move(**read));
                 words += given.back().rows.size();

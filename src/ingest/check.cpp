@@ -96,23 +96,35 @@ error malformed(std::string_view text, std::size_t byte) {
                 "convert the text to UTF-8, or drop the bad bytes: iconv -c -f UTF-8 -t UTF-8");
 }
 
+bool is_utf16(std::string_view text) {
+    return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+}
+
+error binary(std::string_view text, std::size_t byte) {
+    return fail(errc::encoding, "binary data, not text", line_of(text, byte),
+                "give plain text in UTF-8; take the text out of PDF, Word or archive files first");
+}
+
 } // namespace
 
-result<done_t> check_encoding(std::string_view text) {
-    if (text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"))
+result<done_t> check_bytes(std::string_view text) {
+    if (is_utf16(text))
         return fail(errc::encoding, "the text is UTF-16, not UTF-8", "line 1", "convert it: iconv -f UTF-16 -t UTF-8");
+    if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos)
+        return binary(text, zero);
+    if (const std::size_t at = utf8::first_malformed(text); at != std::string_view::npos)
+        return malformed(text, at);
+    return done;
+}
+
+result<done_t> check_encoding(std::string_view text) {
     const auto control = static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
         const auto byte = static_cast<unsigned char>(c);
         return byte < 0x20 && byte != '\n' && byte != '\r' && byte != '\t' && byte != '\f';
     }));
-    const std::size_t zero = text.find('\0');
-    if (zero != std::string_view::npos ||
-        static_cast<double>(control) > most_control_share * static_cast<double>(text.size()))
-        return fail(errc::encoding, "binary data, not text", line_of(text, zero == std::string_view::npos ? 0 : zero),
-                    "give plain text in UTF-8; take the text out of PDF, Word or archive files first");
-    if (const std::size_t at = utf8::first_malformed(text); at != std::string_view::npos)
-        return malformed(text, at);
-    return done;
+    if (!is_utf16(text) && static_cast<double>(control) > most_control_share * static_cast<double>(text.size()))
+        return binary(text, 0);
+    return check_bytes(text);
 }
 
 namespace {

@@ -43,6 +43,7 @@ line_source::outcome line_source::next_line(std::string& line, std::size_t most)
     line.clear();
     bool anything = false;
     bool too_long = false;
+    utf8::counter skipped;
     while (begin_ < end_ || fill()) {
         anything = true;
         const std::string_view here = waiting();
@@ -50,17 +51,20 @@ line_source::outcome line_source::next_line(std::string& line, std::size_t most)
         const std::string_view piece = here.substr(0, newline);
         if (!too_long && line.size() + piece.size() > most) {
             too_long = true;
-            skipped_ = utf8::length(line);
+            skipped.add(line);
             std::string().swap(line);
         }
         if (too_long)
-            skipped_ += utf8::length(piece);
+            skipped.add(piece);
         else
             line += piece;
         begin_ += newline == std::string_view::npos ? piece.size() : piece.size() + 1;
-        if (newline != std::string_view::npos)
+        if (newline != std::string_view::npos) {
+            skipped_ = skipped.total();
             return too_long ? outcome::too_long : outcome::line;
+        }
     }
+    skipped_ = skipped.total();
     if (errno_ != 0)
         return outcome::broken;
     if (too_long)

@@ -27,7 +27,7 @@ public:
     /// The next line without its newline into `line`. `too_long`: it had more than `most` bytes and was skipped;
     /// `line` then holds nothing. `broken`: the system refused to read on; system_error() says why.
     outcome next_line(std::string& line, std::size_t most);
-    /// Code points of the last line that was too long.
+    /// Code points of the last line that was too long, a malformed byte counting one.
     [[nodiscard]] std::size_t skipped_code_points() const noexcept { return skipped_; }
     /// Everything that is left into `out`; `too_long` when that is more than `most` bytes, with the first of them
     /// there.

@@ -56,6 +56,8 @@ private:
 /// Whether these bytes are text in well-formed UTF-8. Fails with errc::encoding; `where` is "line N" within the text.
 /// Linear.
 [[nodiscard]] result<done_t> check_encoding(std::string_view text);
+/// The same of a part of a text, a line: how many of its bytes are control characters says nothing there.
+[[nodiscard]] result<done_t> check_bytes(std::string_view text);
 
 /// Whether isnad can read this text: well-formed UTF-8 with some of it Arabic. Fails with errc::encoding or
 /// errc::language, errc::data for a blank text; `where` is "line N" within the text. Linear.

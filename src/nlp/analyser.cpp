@@ -10,7 +10,8 @@ namespace {
 
 /// Words taken through the network together. The weights are read once a batch: more saves little, and costs cache.
 constexpr std::size_t batch_words = 192;
-/// Words of a sentence analysed together; the tree's memory grows with the square. text::segment makes none as long.
+/// Words of a sentence analysed together; the tree's memory grows with the square. text::segment counts tokens,
+/// not words: such a sentence may come from a text too.
 constexpr std::size_t longest_piece = 1000;
 
 std::size_t best(const float* scores, std::size_t n) {
@@ -133,6 +134,9 @@ void analyser::batch(std::span<const scratch::piece> pieces, scratch& use, const
         if (wanted.parse)
             tree(pieces[p], use.bounds[p], use);
     }
+    for (std::size_t i = 0; i < use.words.size(); ++i)
+        keep_small(use.cleaned[i]);
+    keep_small(use.key);
 }
 
 void analyser::tags(std::span<const scratch::piece> pieces, scratch& use) const {

@@ -7,6 +7,10 @@
 namespace isnad::nlp {
 namespace {
 
+// What training/export_core.py writes where the best choice is too close to another to be held to.
+constexpr std::string_view near_tie = "?";
+constexpr std::int64_t near_tie_of_heads = -2;
+
 error differs(std::string what) {
     return {errc::model, std::move(what), {}, "use the model file that belongs to this version of isnad"};
 }
@@ -86,13 +90,17 @@ result<done_t> analyser::samples() const {
         sentence found = of_words(strings(sample, "words"));
         const auto tags = strings(sample, "tags");
         const auto names = strings(sample, "names");
-        const auto heads = numbers(sample["heads"].value_unsafe());
+        simdjson::dom::element given;
+        const auto heads = sample["heads"].get(given) ? std::vector<std::int64_t>() : numbers(given);
         if (tags.size() != found.words.size() || names.size() != tags.size() || heads.size() != tags.size())
             return differs("a self-test sample is malformed");
         analyse(found);
         for (std::size_t i = 0; i < tags.size(); ++i) {
             const word& w = found.words[i];
-            if (std::string(name(w.tag)) + " " + w.xpos != tags[i] || w.head != heads[i] || w.name != names[i])
+            const bool same_tag = tags[i] == near_tie || std::string(name(w.tag)) + " " + w.xpos == tags[i];
+            const bool same_head = heads[i] == near_tie_of_heads || w.head == heads[i];
+            const bool same_name = names[i] == near_tie || w.name == names[i];
+            if (!same_tag || !same_head || !same_name)
                 return differs("the analysis of a self-test sample differs at word " + std::to_string(i + 1) + ", " +
                                w.form);
         }

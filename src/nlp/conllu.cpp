@@ -16,6 +16,13 @@ bool number(std::string_view text, std::uint32_t& out) {
     return failure == std::errc{} && end == text.data() + text.size() && out < 1'000'000;
 }
 
+/// An ID as 8.1.
+bool is_empty_node(std::string_view id) {
+    std::uint32_t part = 0;
+    const std::size_t dot = id.find('.');
+    return dot != std::string_view::npos && number(id.substr(0, dot), part) && number(id.substr(dot + 1), part);
+}
+
 /// How many columns the line has; the first ten of them.
 std::size_t cut(std::string_view line, std::array<std::string_view, 10>& out) {
     std::size_t count = 0;
@@ -88,6 +95,8 @@ std::optional<result<conllu_sentence>> conllu_reader::take(std::string_view line
              "part sentences with an empty line, or raise the limit");
     else if (utf8::first_malformed(line) != std::string_view::npos)
         fail(errc::encoding, "a line that is not UTF-8", "convert the file to UTF-8");
+    else if (line.find('\0') != std::string_view::npos)
+        fail(errc::encoding, "a line with a zero byte", "take the zero bytes out: tr -d '\\000'");
     else if (line.starts_with('#'))
         now_.comments.emplace_back(line);
     else
@@ -118,8 +127,11 @@ void conllu_reader::row(std::string_view line) {
     cells of;
     if (const std::size_t count = cut(line, of); count != of.size())
         return fail(errc::data, "a row of " + std::to_string(count) + " columns", shape);
-    if (of[0].find('.') != std::string_view::npos)
-        return; // an empty node of the enhanced graph
+    if (of[0].find('.') != std::string_view::npos) {
+        if (!is_empty_node(of[0]))
+            fail(errc::data, "the number '" + std::string(of[0]) + "' of a row", "empty nodes are numbered as in 8.1");
+        return; // an empty node belongs to the enhanced graph
+    }
     if (blank(of[1]))
         return fail(errc::data, "a row without a form", shape);
     if (of[0].find('-') != std::string_view::npos)
@@ -252,11 +264,23 @@ void append_misc(std::string_view item, std::string& misc) {
     misc += item;
 }
 
+/// Whether a blank or a line end is among the characters. Marks that cannot be seen (U+200B, U+200F) are none.
+bool has_white_space(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const auto [c, size] = utf8::decode(text, at);
+        if ((c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 ||
+            (c >= 0x2000 && c <= 0x200A) || c == 0x2028 || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000)
+            return true;
+        at += size;
+    }
+    return false;
+}
+
 bool is_name(const word& of) {
     return !of.name.empty() && of.name != "O";
 }
 
-/// What is said of a written token: whether the next one touches it, and its place.
+/// What is said of a written token: whether no blank parts it from the next one, and its place.
 std::string about(span at, bool touches, const conllu_writer::origin& from) {
     const auto place = [&](std::uint32_t byte) {
         return std::to_string(from.code_points + from.offsets.to_code_points(byte));
@@ -299,6 +323,14 @@ std::string without_names(std::string_view misc) {
     return out;
 }
 
+/// The row of a multi-word token as it was read, without names: they are its words'.
+void token_row(std::string_view row, std::string& out) {
+    const std::size_t misc = row.rfind('\t') + 1;
+    out += row.substr(0, misc);
+    append_field(without_names(row.substr(misc)), out);
+    out += '\n';
+}
+
 } // namespace
 
 void conllu_writer::begin_document(std::string_view id) {
@@ -337,7 +369,8 @@ void conllu_writer::append(const sentence& of, const origin& from, std::optional
     for (std::size_t t = 0; t < of.tokens.size(); ++t) {
         const token& now = of.tokens[t];
         const auto next = t + 1 < of.tokens.size() ? std::optional(of.tokens[t + 1].at.begin) : following;
-        const std::string place = about(now.at, next == now.at.end, from);
+        const bool touches = next && !has_white_space(span{now.at.end, *next}.of(from.text));
+        const std::string place = about(now.at, touches, from);
         if (now.count > 1) {
             out += std::to_string(now.first + 1) + "-" + std::to_string(now.first + now.count) + "\t";
             append_field(now.at.of(from.text), out);
@@ -360,7 +393,7 @@ void conllu_writer::append(const conllu_sentence& given, const sentence& of, std
         out += comment + "\n";
     for (const conllu_token& token : given.tokens) {
         if (!token.row.empty())
-            out += token.row + "\n";
+            token_row(token.row, out);
         for (std::uint32_t i = token.first; i < token.first + token.count; ++i) {
             std::string misc = without_names(given.rows[i].misc);
             if (filled_.ner && is_name(of.words[i]))

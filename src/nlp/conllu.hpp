@@ -51,9 +51,10 @@ public:
 
     /// Takes the next line, with or without its line end. Gives the sentence that it closes, or what was first wrong
     /// with that: errc::data for a row that is none (not ten columns, no form, numbers that do not run on, a head that
-    /// is no number), errc::encoding, errc::limit. A broken sentence is passed over as a whole, and without holding it.
+    /// is no number), errc::encoding (also for zero bytes), errc::limit. A broken sentence is passed over as a whole,
+    /// and without holding it.
     [[nodiscard]] std::optional<result<conllu_sentence>> take(std::string_view line);
-    /// What is still open at the file's end.
+    /// What is still open at the file's end. Comments that no sentence follows are dropped.
     [[nodiscard]] std::optional<result<conllu_sentence>> finish();
     /// For a line that could not even be held: counts it, and breaks the sentence that it is in.
     void lose_line(error why);
@@ -100,8 +101,8 @@ public:
         const utf8::offsets& offsets; ///< of `text`
         std::size_t code_points = 0;  ///< that stand before `text`, for TokenRange
     };
-    /// Appends a sentence that was cut from a text. `following` is where the next sentence begins: without space
-    /// between, SpaceAfter=No says so.
+    /// Appends a sentence that was cut from a text. `following` is where the next sentence begins: without white
+    /// space between, SpaceAfter=No says so.
     void append(const sentence& of, const origin& from, std::optional<std::uint32_t> following, std::string& out);
 
     /// Appends a sentence that was read from CoNLL-U with what the analyser filled into to_sentence() of it. Comments,

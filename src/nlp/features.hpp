@@ -35,6 +35,9 @@ public:
     }
     /// The upper half folded onto the lower.
     [[nodiscard]] constexpr std::uint64_t folded() const noexcept { return state_ ^ (state_ >> 32); }
+    [[nodiscard]] constexpr std::uint32_t upper_half() const noexcept {
+        return static_cast<std::uint32_t>(state_ >> 32);
+    }
 
 private:
     std::uint64_t state_ = 0xCBF29CE484222325;

@@ -83,8 +83,12 @@ using whole8 = std::int32_t __attribute__((vector_size(32), aligned(4), may_alia
 } // namespace avx2
 
 namespace avx512 {
+#if defined(__clang__) // takes whole vectors of their own accord, and knows no such option
+#define ISNAD_TARGET __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx512vnni,avx2")))
+#else
 #define ISNAD_TARGET                                                                                                   \
     __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw,avx512vnni,avx2,prefer-vector-width=512")))
+#endif
 #define ISNAD_LANES 16
 #define ISNAD_ROWS 12
 #define ISNAD_VECTORS 2

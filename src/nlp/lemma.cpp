@@ -1,5 +1,6 @@
 #include "nlp/lemma.hpp"
 
+#include "base/utf8.hpp"
 #include "nlp/features.hpp"
 
 #include <algorithm>
@@ -24,13 +25,6 @@ std::size_t byte_of(std::string_view text, std::size_t index) {
         --index;
     }
     return at;
-}
-
-std::size_t characters(std::string_view text) {
-    std::size_t count = 0;
-    for (const char byte : text)
-        count += (static_cast<unsigned char>(byte) & 0xC0) != 0x80 ? 1 : 0;
-    return count;
 }
 
 /// Reads and applies one tree after another from a text.
@@ -73,7 +67,7 @@ private:
         rest_.remove_prefix(1);
         if (!number(first) || !skip(',') || !number(last) || !skip(' '))
             return false;
-        const std::size_t size = characters(form);
+        const std::size_t size = utf8::length(form);
         if (first + last > size)
             return false;
         const std::size_t begin = byte_of(form, first);

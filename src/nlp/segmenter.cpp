@@ -2,6 +2,7 @@
 
 #include "base/table.hpp"
 #include "base/utf8.hpp"
+#include "nlp/features.hpp"
 #include "text/fold.hpp"
 
 #include <algorithm>
@@ -34,22 +35,17 @@ bool arabic(std::string_view token) {
     return true;
 }
 
-constexpr std::uint64_t fnv_basis = 14695981039346656037ULL;
-constexpr std::uint64_t fnv_prime = 1099511628211ULL;
-
-/// FNV-1a over the pieces of a feature, as if they were written one after
-/// another.
+/// The hash of a feature's pieces as if they were written one after another.
 class feature_hash {
 public:
     feature_hash() = default;
     explicit feature_hash(char name) { add(name); }
     feature_hash& add(char c) {
-        state_ = (state_ ^ static_cast<unsigned char>(c)) * fnv_prime;
+        hash_.add({&c, 1});
         return *this;
     }
     feature_hash& add(std::string_view text) {
-        for (const char c : text)
-            add(c);
+        hash_.add(text);
         return *this;
     }
     feature_hash& add(int number) {
@@ -57,11 +53,11 @@ public:
         const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
         return add(std::string_view(digits.data(), static_cast<std::size_t>(end - digits.data())));
     }
-    [[nodiscard]] std::size_t value() const { return state_ ^ (state_ >> 32); }
-    [[nodiscard]] std::uint32_t upper_half() const { return static_cast<std::uint32_t>(state_ >> 32); }
+    [[nodiscard]] std::size_t value() const { return hash_.folded(); }
+    [[nodiscard]] std::uint32_t upper_half() const { return hash_.upper_half(); }
 
 private:
-    std::uint64_t state_ = fnv_basis;
+    fnv1a hash_;
 };
 
 std::string_view first_letters(std::string_view word, std::size_t n) {
@@ -469,6 +465,12 @@ void segmenter::segment(std::string_view text, const text::sentence_bounds& boun
         }
     }
     out.words.resize(made);
+    for (std::size_t i = 0; i < n; ++i)
+        keep_small(use.clean[i]);
+    if (n > 0) { // a token that is no Arabic word is the first candidate and the only word
+        keep_small(use.candidates.front().stem);
+        keep_small(use.words.front());
+    }
 }
 
 } // namespace isnad::nlp

@@ -22,7 +22,8 @@ public:
             else if (!stretch())
                 return error{errc::limit,
                              "multi-word tokens that run into one another over " + std::to_string(g_ - first_gold_) +
-                                 " and " + std::to_string(s_ - first_system_) + " words",
+                                 " and " + std::to_string(s_ - first_system_) + " words (limit of " +
+                                 std::to_string(most_cells) + " pairs of words)",
                              "", "check the numbers of multi-word tokens"};
         }
         return std::move(out_);

@@ -224,11 +224,14 @@ error texts_differ(const treebank& gold, const std::string& gold_name, const tre
     const auto parted = std::mismatch(gold.characters.begin(), gold.characters.end(), system.characters.begin(),
                                       system.characters.end());
     const auto at = static_cast<std::size_t>(parted.first - gold.characters.begin());
+    const auto shown = [&](const treebank& of, std::size_t token) {
+        return glimpse(of.characters, at < of.characters.size() ? of.tokens[token].begin : of.characters.size());
+    };
     const std::size_t here = token_at(system, at);
     const std::size_t there = token_at(gold, at);
     return {errc::data,
-            "the texts differ: " + glimpse(system.characters, system.tokens[here].begin) + " where " + gold_name + ":" +
-                std::to_string(gold.token_lines[there]) + " has " + glimpse(gold.characters, gold.tokens[there].begin),
+            "the texts differ: " + shown(system, here) + " where " + gold_name + ":" +
+                std::to_string(gold.token_lines[there]) + " has " + shown(gold, there),
             system_name + ":" + std::to_string(system.token_lines[here]),
             "both files must hold the same text; only white space may differ"};
 }

@@ -54,9 +54,10 @@ struct tree_report {
 };
 
 /// Compares two files in CoNLL-U. Fails with errc::io; with errc::data or errc::encoding and "file:line" for a row that
-/// is none, for heads that are no tree, and for files whose texts differ in more than white space. Linear in the files
-/// but for multi-word tokens, where it goes with the square of the words that lie in one stretch of them. Memory is
-/// that of the larger words: some 100 bytes a word of both.
+/// is none, for heads that are no tree, and for files whose texts differ in more than white space; with errc::limit for
+/// a file of more than 2 GiB and for a stretch of multi-word tokens of more than 2^24 pairs of words. Linear in the
+/// files but for multi-word tokens, where it goes with the square of the words that lie in one stretch of them. Memory
+/// is that of the larger words: some 100 bytes a word of both.
 [[nodiscard]] result<tree_report> score_conllu(const std::string& gold_path, const std::string& system_path);
 /// The same on contents in memory; the names stand in errors.
 struct conllu_content {

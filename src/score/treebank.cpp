@@ -43,6 +43,13 @@ void append_visible(std::string_view form, std::string& out) {
     }
 }
 
+/// conll18_ud_eval.py takes blanks out of written tokens, and so of words that are tokens, not of a token's words.
+std::string visible(std::string_view form) {
+    std::string out;
+    append_visible(form, out);
+    return out;
+}
+
 std::string lower(std::string_view form) {
     const bool plain = std::none_of(form.begin(), form.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
     const bool arabic = std::all_of(form.begin(), form.end(), [](char c) {
@@ -135,7 +142,7 @@ private:
         tree_word out;
         out.at = at;
         out.multiword = multiword;
-        out.form = strings_.number(lower(row.form));
+        out.form = strings_.number(lower(multiword ? row.form : visible(row.form)));
         out.lemma = strings_.number(row.lemma);
         out.upos = strings_.number(row.upos);
         out.xpos = strings_.number(row.xpos);

@@ -23,6 +23,26 @@ std::string encoded(std::initializer_list<char32_t> codes) {
     return out;
 }
 
+TEST(utf8, counts_any_bytes_in_pieces_as_it_decodes_them) {
+    std::mt19937 random(3);
+    const std::vector<std::string> parts = {"a", "س", "€", "😀", "\xAA", "\xD9", "\xE2\x82", "\xF0\x9F", "\xFF"};
+    for (int round = 0; round < 1000; ++round) {
+        std::string text;
+        for (auto n = random() % 12; n-- > 0;)
+            text += parts[random() % parts.size()];
+        std::size_t expected = 0;
+        for (std::size_t at = 0; at < text.size(); ++expected)
+            at += utf8::decode(text, at).size;
+        utf8::counter pieces;
+        for (std::size_t at = 0; at < text.size();) {
+            const std::size_t size = 1 + random() % 3;
+            pieces.add(std::string_view(text).substr(at, size));
+            at += size;
+        }
+        ASSERT_EQ(pieces.total(), expected) << text;
+    }
+}
+
 TEST(utf8, decodes_what_it_encodes) {
     for (char32_t code = 0; code < 0x110000; code += code < 0x3000 ? 1 : 37) {
         if (code >= 0xD800 && code < 0xE000)

@@ -196,6 +196,39 @@ TEST_F(files, a_bad_line_is_reported_and_the_rest_keeps_its_place) {
     EXPECT_THAT(got.conllu, HasSubstr("TokenRange=" + std::to_string(15 + 3001 + 15 + 6) + ":"));
 }
 
+TEST_F(files, stray_bytes_of_a_line_passed_over_count_one_each) {
+    const std::string good = "وصل الوفد أمس.";
+    // More than a buffer's 64 KiB, so that the pieces part sequences; each unit: a letter, a lone continuation, a lead.
+    std::string bad;
+    while (bad.size() < 200'000)
+        bad += "س\xAA\xD9";
+    const std::size_t count = bad.size() / 4 * 3;
+    parse_options options;
+    options.max_paragraph_bytes = 1000;
+    const auto got = parse(file("stray.txt", bad + "\n" + good), options);
+    ASSERT_EQ(got.errors.size(), 1U);
+    EXPECT_THAT(got.conllu, HasSubstr("TokenRange=" + std::to_string(count + 1) + ":"));
+}
+
+TEST_F(files, a_control_character_makes_no_short_line_binary) {
+    const auto got = parse(file("tab.txt", "نعم\v\n"));
+    EXPECT_TRUE(got.errors.empty());
+    EXPECT_THAT(got.conllu, HasSubstr("1\tنعم\t"));
+    const auto zero = parse(file("zero.txt", std::string("نعم\0 لا\n", 12)));
+    ASSERT_EQ(zero.errors.size(), 1U);
+    EXPECT_THAT(zero.errors[0], HasSubstr("zero.txt:1: binary"));
+}
+
+TEST_F(files, long_rows_do_not_pile_up) {
+    std::string rows;
+    for (int i = 0; i < 40; ++i)
+        rows += "1\tنعم\t_\t_\t_\t_\t_\t_\t_\tNote=" + std::string(100'000, 'x') + "\n\n";
+    const auto got = parse(file("wide.conllu", rows));
+    EXPECT_TRUE(got.errors.empty());
+    EXPECT_EQ(lines(got.conllu, "1\tنعم").size(), 40U);
+    EXPECT_LT(got.longest_piece, 512U << 10);
+}
+
 TEST_F(files, nothing_gives_nothing) {
     for (const char* empty : {"", "\n", "\n\n\n", " \t \r\n", "\xEF\xBB\xBF", "\u200F\u202E\n"}) {
         const auto got = parse(file("empty.txt", empty));

@@ -119,8 +119,7 @@ TEST(analyser, leaves_out_what_is_not_wanted_and_says_the_same_of_the_rest) {
     analyser::scratch use;
     for (int wanted = 0; wanted < 8; ++wanted) {
         auto read = bare;
-        shipped().analyse(read, use,
-                          {.tag = (wanted & 1) != 0, .parse = (wanted & 2) != 0, .ner = (wanted & 4) != 0});
+        shipped().analyse(read, use, {.tag = (wanted & 1) != 0, .parse = (wanted & 2) != 0, .ner = (wanted & 4) != 0});
         for (std::size_t s = 0; s < read.size(); ++s)
             for (std::size_t i = 0; i < read[s].words.size(); ++i) {
                 const word& found = read[s].words[i];
@@ -279,6 +278,19 @@ TEST(analyser, analyses_sentences_of_any_length_in_bounded_memory) {
     const auto hung = std::count_if(read.words.begin() + 1000, read.words.end(),
                                     [&](const word& w) { return w.head == root - read.words.begin(); });
     EXPECT_EQ(hung, 2) << "the roots of the second and third piece";
+}
+
+TEST(analyser, long_tokens_leave_no_memory_behind) {
+    analyser::scratch use;
+    for (std::size_t place = 0; place < 8; ++place) {
+        std::vector<std::string> forms(8, "قال");
+        forms[place] = std::string(100'000, 'x');
+        sentence one = of(forms);
+        shipped().analyse(std::span(&one, 1), use);
+        EXPECT_EQ(one.words[place].form, forms[place]);
+    }
+    for (const std::string& slot : use.cleaned)
+        EXPECT_LE(slot.capacity(), 4096U);
 }
 
 } // namespace

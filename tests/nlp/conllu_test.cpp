@@ -131,6 +131,25 @@ TEST(conllu_reader, says_where_a_file_is_broken_and_reads_the_rest) {
     }
 }
 
+TEST(conllu_reader, zero_bytes_are_no_text) {
+    using namespace std::string_literals;
+    const auto all = read("1\tنعم\t_\t_\t_\t_\t0\troot\t_\t_\n\n1\tن\0م\t_\t_\t_\t_\t0\troot\t_\t_\n\n"s);
+    EXPECT_EQ(all.sentences.size(), 1U);
+    ASSERT_EQ(all.errors.size(), 1U);
+    EXPECT_EQ(all.errors[0].code, errc::encoding);
+    EXPECT_EQ(all.errors[0].where, "file:3");
+}
+
+TEST(conllu_reader, a_number_with_a_dot_is_an_empty_nodes) {
+    for (const char* id : {"1.", ".1", "a.1", "1.b", "1-2.1", "1.1.1", "."}) {
+        const auto all =
+            read("1\tا\t_\t_\t_\t_\t0\troot\t_\t_\n" + std::string(id) + "\tب\t_\t_\t_\t_\t_\t_\t_\t_\n\n");
+        ASSERT_EQ(all.errors.size(), 1U) << id;
+        EXPECT_EQ(all.errors[0].code, errc::data);
+        EXPECT_EQ(all.errors[0].where, "file:2");
+    }
+}
+
 TEST(conllu_reader, names_the_limit_that_a_long_sentence_runs_into) {
     std::string rows;
     for (int i = 1; i <= 30; ++i)
@@ -214,6 +233,21 @@ TEST(conllu_writer, empties_the_columns_that_were_not_asked_for) {
     EXPECT_THAT(names, HasSubstr("3-4\tلبغداد\t_\t_\t_\t_\t_\t_\t_\tSpaceAfter=No\n"));
 }
 
+TEST(conllu_writer, takes_names_off_the_rows_of_multi_word_tokens_too) {
+    const auto rows = [](const std::string& misc) {
+        return "1-2\tلبغداد\t_\t_\t_\t_\t_\t_\t_\t" + misc +
+               "\n1\tل\t_\t_\t_\t_\t_\t_\t_\t_\n2\tبغداد\t_\t_\t_\t_\t_\t_\t_\t_\n\n";
+    };
+    for (const auto& [given, kept] : {std::pair<const char*, const char*>{"NE=B-LOC", "_"},
+                                      {"Gloss=to|NE=B-LOC|SpaceAfter=No", "Gloss=to|SpaceAfter=No"},
+                                      {"_", "_"}}) {
+        const auto all = read(rows(given));
+        std::string text;
+        const sentence s = to_sentence(all.sentences.at(0), text);
+        EXPECT_EQ(written(all.sentences[0], s, {.tag = false, .parse = false, .ner = false}), rows(kept));
+    }
+}
+
 TEST(conllu_writer, places_the_tokens_of_a_text) {
     const std::string text = "وقالَ نعم.لا";
     sentence first;
@@ -249,6 +283,31 @@ TEST(conllu_writer, places_the_tokens_of_a_text) {
     writer.append(first, {text, offsets, 100}, std::nullopt, out);
     EXPECT_THAT(out, testing::StartsWith("# newpar\n# sent_id = a_b-2\n"));
     EXPECT_THAT(out, HasSubstr("4\t.\t_\t_\t_\t_\t3\tdep\t_\tTokenRange=109:110\n"));
+}
+
+TEST(conllu_writer, marks_that_cannot_be_seen_are_no_space) {
+    for (const auto& [gap, touches] : {std::pair<std::string, bool>{"", true},
+                                       {"\u200F", true},
+                                       {"\u200B", true},
+                                       {" ", false},
+                                       {"\u200F\u00A0", false},
+                                       {"\n", false},
+                                       {"\u3000\u200B", false}}) {
+        const std::string text = "نعم" + gap + "لا";
+        const auto second = static_cast<std::uint32_t>(6 + gap.size());
+        sentence one;
+        one.at = {0, static_cast<std::uint32_t>(text.size())};
+        for (const char* form : {"نعم", "لا"}) {
+            word w;
+            w.form = form;
+            one.words.push_back(w);
+        }
+        one.tokens = {{{0, 6}, 0, 1}, {{second, one.at.end}, 1, 1}};
+        const utf8::offsets offsets(text);
+        std::string out;
+        conllu_writer().append(one, {text, offsets}, std::nullopt, out);
+        EXPECT_EQ(out.find("SpaceAfter=No") != std::string::npos, touches) << '[' << gap << ']';
+    }
 }
 
 TEST(conllu_writer, a_token_that_is_its_one_word_keeps_its_spelling) {

@@ -219,6 +219,14 @@ TEST(score_conllu, blanks_within_tokens_do_not_matter) {
     EXPECT_FIGURES(report(split, solid), words, 1, 1, 1);
 }
 
+TEST(score_conllu, blanks_within_words_that_are_tokens_do_not_matter_beside_multi_word_tokens) {
+    const std::string row = "\t_\tX\t_\t_\t";
+    const std::string split = "1\t10 000" + row + "0\troot\t_\t_\n2\tx" + row + "1\tdep\t_\t_\n\n";
+    const std::string joined =
+        "1-2\t10000x\t_\t_\t_\t_\t_\t_\t_\t_\n1\t10000" + row + "0\troot\t_\t_\n2\tx" + row + "1\tdep\t_\t_\n\n";
+    EXPECT_FIGURES(report(split, joined), words, 2, 2, 2);
+}
+
 /// One-letter words with these labels.
 std::string labelled(const std::vector<std::string>& labels) {
     std::string out;
@@ -267,8 +275,8 @@ TEST(score_conllu, errors_say_where) {
     EXPECT_THAT(failure(good, ""), HasSubstr("system: no words"));
     const std::string other = failure(good + good, good + rows("1 a _ X _ _ 0 root _ _\n2 c _ X _ _ 1 dep _ _\n\n"));
     EXPECT_THAT(other, HasSubstr("system:5: the texts differ: 'c' where gold:5 has 'b'"));
-    EXPECT_THAT(failure(good + good, good), HasSubstr("the texts differ"));
-    EXPECT_THAT(failure(good, good + good), HasSubstr("the texts differ"));
+    EXPECT_THAT(failure(good + good, good), HasSubstr("the texts differ: the end where gold:4 has 'ab'"));
+    EXPECT_THAT(failure(good, good + good), HasSubstr("the texts differ: 'ab' where gold:2 has the end"));
     EXPECT_EQ(score_conllu("/nonexistent.conllu", "/nonexistent.conllu").failure().code, errc::io);
 }
 
@@ -280,6 +288,7 @@ TEST(score_conllu, multi_word_tokens_without_end_are_refused) {
     const auto out = scored(wide, wide);
     ASSERT_FALSE(out);
     EXPECT_EQ(out.failure().code, errc::limit);
+    EXPECT_THAT(out.failure().what, HasSubstr("limit of 16777216 pairs of words"));
 }
 
 // --- what holds for any two files over one text
