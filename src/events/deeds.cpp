@@ -225,7 +225,8 @@ word_index deed_finder::carrier_of(std::uint32_t s, word_index noun, role& lends
         const bool bare = preposition.empty();
         const bool object =
             sense.noun_at == "obj" && bare &&
-            (tree.relation(at, {"obj", "obl"}) || (tree.is_passive(up) && tree.relation(at, {"nsubj"})));
+            (tree.relation(at, {"obj", "obl"}) || (tree.is_passive(up) && tree.relation(at, {"nsubj"})) ||
+             (!tree.is_verb(up) && tree.relation(at, {"nmod"}))); // فرض عقوبات: the masdar's genitive
         const bool its_subject = sense.noun_at == "subj" && bare && tree.relation(at, {"nsubj", "obj"});
         if (object || its_subject || (!bare && preposition == sense.noun_at)) {
             lends = sense.noun_at == "subj" || tree.is_passive(up) ? role::none : sense.subject;

@@ -83,11 +83,13 @@ void deed_finder::read_time(deed& made) const {
             score = 2;
         else if (governor != no_word && tree.head(made.trigger.word) == governor && !tree.is_verb(governor))
             score = 1;
-        // A nearer deed of its own takes the time: زار … بعد لقاء الثلاثاء.
+        // A nearer deed of its own takes the time: زار … بعد لقاء الثلاثاء. Not the verb's own deed told again by its
+        // object: تستضيف الدوحة قمة في 5 ديسمبر.
         if (score == 2 || score == 3)
             for (const auto& other : deeds_)
                 if (other.trigger.sentence == s && other.trigger.word != made.trigger.word &&
                     other.trigger.word != made.carrier && governor != no_word &&
+                    (other.sense->type != made.sense->type || tree.head(other.trigger.word) != made.trigger.word) &&
                     tree.descends(governor, other.trigger.word) && tree.descends(other.trigger.word, made.trigger.word))
                     score = 0;
         if (score > best_score) {
