@@ -131,8 +131,10 @@ struct parse_stream::state {
 
     [[nodiscard]] std::optional<result<std::string>> next_of_conllu() {
         std::vector<nlp::conllu_sentence> given;
+        std::size_t words = 0;
         std::size_t bytes = 0;
-        for (std::size_t words = 0; !finished && !waiting && words < slice_tokens && bytes < slice_bytes;) {
+        const auto full = [&] { return words >= slice_tokens || (bytes >= slice_bytes && !given.empty()); };
+        while (!finished && !waiting && !full()) {
             auto read = next_sentence();
             bytes += line.size();
             if (read && *read) {

@@ -229,6 +229,16 @@ TEST_F(files, long_rows_do_not_pile_up) {
     EXPECT_LT(got.longest_piece, 512U << 10);
 }
 
+TEST_F(files, much_that_is_passed_over_is_no_end) {
+    std::string rows;
+    for (int i = 1; i <= 40'000; ++i)
+        rows += std::to_string(i) + "\tنعم\t_\t_\t_\t_\t_\t_\t_\t_\n";
+    const auto got = parse(file("passed.conllu", rows + "\n1\tلا\t_\t_\t_\t_\t_\t_\t_\t_\n"));
+    ASSERT_EQ(got.errors.size(), 1U);
+    EXPECT_THAT(got.errors[0], HasSubstr("max_sentence_words"));
+    EXPECT_EQ(lines(got.conllu, "1\tلا").size(), 1U);
+}
+
 TEST_F(files, nothing_gives_nothing) {
     for (const char* empty : {"", "\n", "\n\n\n", " \t \r\n", "\xEF\xBB\xBF", "\u200F\u202E\n"}) {
         const auto got = parse(file("empty.txt", empty));
