@@ -1,6 +1,6 @@
 """Other encoders beside the one that is shipped: what each has learned of raw news after the same time on one core.
 
-    python training/compare.py SHARED_DATA [--minutes 5] [KIND …]
+    python training/compare.py SHARED_DATA [--minutes 5] [--kinds KIND …]
 prints for each kind the multiplications a word and the last report of pretrain.py. The text of docs/design/language-core.md
 has what came of it.
 """
@@ -85,7 +85,7 @@ KINDS = {"narrow": (Layer, 6), "full": (Full, 3), "convolution": (Convolution, 6
 
 def main() -> None:
     options = pretrain.arguments(__doc__, minutes=5)
-    options.add_argument("kinds", nargs="*", help=", ".join(KINDS))
+    options.add_argument("--kinds", nargs="+", help=", ".join(KINDS))
     options.set_defaults(processes=1, every=1e9)
     args = options.parse_args()
     corpus = pretrain.Corpus(raw.load(args.data, args.tokens))
