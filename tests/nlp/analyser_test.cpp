@@ -10,6 +10,7 @@
 #include <random>
 #include <span>
 #include <thread>
+#include <unistd.h>
 
 namespace isnad::nlp {
 namespace {
@@ -177,7 +178,8 @@ TEST(analyser, the_shipped_model_passes_its_own_samples) {
 /// A copy of the model file to be damaged here and there; gone with the test.
 class damaged_model {
 public:
-    damaged_model() : path_(std::filesystem::temp_directory_path() / "isnad-damaged.model") {
+    damaged_model()
+        : path_(std::filesystem::temp_directory_path() / ("isnad-damaged-" + std::to_string(::getpid()) + ".model")) {
         std::filesystem::copy_file(ISNAD_SOURCE_DIR "/models/isnad-ar.model", path_,
                                    std::filesystem::copy_options::overwrite_existing);
         std::filesystem::permissions(path_, std::filesystem::perms::owner_all);
