@@ -21,6 +21,8 @@ namespace isnad {
 struct settings {
     std::string home;                          ///< the folder with data/ and models/; empty: find_home()
     std::string model;                         ///< the model file; empty: HOME/models/isnad-ar.model
+    std::vector<std::string> knowledge;        ///< folders with tables of your own, which add to and override ours
+    bool every_mention = false;                ///< report also mentions that no event, claim or place speaks of
     std::size_t max_article_bytes = 1u << 20;  ///< a longer text is an errc::limit; memory is some 150 bytes a byte
     std::size_t max_tokens_per_sentence = 400; ///< longer sentences are cut at the best boundary before
 };
@@ -35,8 +37,8 @@ struct document {
 /// Tables and model, opened once. Copies share them. Immutable: read() may be called from any thread.
 class engine {
 public:
-    /// Some 100 ms. Fails with errc::io or errc::model (no model, damaged, of another version), errc::data (a broken
-    /// row in a table, with file and line).
+    /// Some 100 ms; a second more with tables of your own. Fails with errc::io or errc::model (no model, damaged, of
+    /// another version), errc::data (a broken row in a table, with file and line).
     static result<engine> open(const settings& wanted = {});
 
     /// Fails with errc::limit, and with errc::encoding, errc::language or errc::data for a text that is no Arabic text.

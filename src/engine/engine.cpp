@@ -1,5 +1,6 @@
 #include "isnad/engine.hpp"
 
+#include "engine/knowledge.hpp"
 #include "events/reader.hpp"
 #include "ingest/reader.hpp"
 #include "knowledge/base.hpp"
@@ -68,7 +69,7 @@ result<engine> engine::open(const settings& wanted) {
     if (!analyser)
         return analyser.failure();
     const std::string data = chosen->home + "/data";
-    auto base = knowledge::base::open(data);
+    auto base = open_knowledge(*chosen);
     if (!base)
         return base.failure();
     auto times = timex::grammar::open(data);
@@ -93,13 +94,24 @@ result<document> engine::read(article what) const {
         return fit.failure();
     document out;
     out.sentences = parts_->parse(what.text);
-    out.what = parts_->reader.read(what, out.sentences, parts_->base, parts_->times);
+    out.what = parts_->reader.read(what, out.sentences, parts_->base, parts_->times, parts_->chosen.every_mention);
     out.text = std::move(what.text);
     what.text.clear();
     out.what.about = std::move(what);
     out.what.engine_version = version();
     out.what.engine_model = parts_->model;
     return out;
+}
+
+result<knowledge::base> open_knowledge(const settings& wanted) {
+    const auto chosen = settled(wanted);
+    if (!chosen)
+        return chosen.failure();
+    const std::string compiled = chosen->home + "/knowledge.base";
+    std::error_code failed;
+    if (chosen->knowledge.empty() && std::filesystem::exists(compiled, failed))
+        return knowledge::base::map(compiled);
+    return knowledge::base::open(chosen->home + "/data", chosen->knowledge);
 }
 
 const std::string& engine::model() const noexcept {

@@ -1,23 +1,11 @@
 #pragma once
-// Names as sequences of folded words, in a trie. Private to this layer.
+// Names as sequences of folded words: what the tables write, and what a text can show of it. Private to this layer.
 #include <cstdint>
-#include <functional>
-#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace isnad::knowledge {
-
-struct string_hash {
-    using is_transparent = void;
-    [[nodiscard]] std::size_t operator()(std::string_view text) const noexcept {
-        return std::hash<std::string_view>{}(text);
-    }
-};
-template <class T>
-using by_string = std::unordered_map<std::string, T, string_hash, std::equal_to<>>;
 
 /// One spelling of a name as the tables give it.
 struct spelling {
@@ -38,31 +26,5 @@ struct spelling {
 enum class mark : std::uint8_t { none, opening, closing, quote, joint, dot };
 /// The mark that a token is, `none` for words and for punctuation that ends a name (comma, colon …).
 [[nodiscard]] mark mark_of(std::string_view form) noexcept;
-
-/// Word sequences → values (indices of the caller's). Building: add; then read only.
-class name_index {
-public:
-    static constexpr std::uint32_t unknown = 0xFFFFFFFF;
-    static constexpr std::uint32_t root = 0;
-
-    struct reading {
-        std::uint32_t value = 0;
-        bool flagged = false;
-    };
-
-    void add(const std::vector<std::string>& words, reading what);
-    /// The number of a folded word, or `unknown`.
-    [[nodiscard]] std::uint32_t word(std::string_view folded) const;
-    /// The node after `node` by `word`, or `unknown`.
-    [[nodiscard]] std::uint32_t step(std::uint32_t node, std::uint32_t word) const;
-    [[nodiscard]] std::vector<reading>& readings(std::uint32_t node) { return nodes_[node]; }
-    [[nodiscard]] const std::vector<reading>& readings(std::uint32_t node) const { return nodes_[node]; }
-    [[nodiscard]] std::size_t size() const noexcept { return nodes_.size(); }
-
-private:
-    by_string<std::uint32_t> words_;
-    std::unordered_map<std::uint64_t, std::uint32_t> steps_;
-    std::vector<std::vector<reading>> nodes_ = {{}};
-};
 
 } // namespace isnad::knowledge
