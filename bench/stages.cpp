@@ -35,7 +35,7 @@ isnad::article article() {
 const isnad::engine& engine() {
     static const isnad::engine opened = [] {
         isnad::settings wanted;
-        wanted.home = ISNAD_SOURCE_DIR;
+        wanted.home = ISNAD_BINARY_DIR "/share/isnad";
         auto made = isnad::engine::open(wanted);
         if (!made)
             std::abort();
@@ -90,7 +90,7 @@ void write_json(benchmark::State& state) {
 
 void open_engine(benchmark::State& state) {
     isnad::settings wanted;
-    wanted.home = ISNAD_SOURCE_DIR;
+    wanted.home = ISNAD_BINARY_DIR "/share/isnad";
     for (auto _ : state)
         benchmark::DoNotOptimize(isnad::engine::open(wanted));
 }

@@ -17,7 +17,9 @@ struct read_options {
     std::string color = "auto";
     std::string out;
     std::string home, model;
+    std::vector<std::string> knowledge; ///< folders with tables of the user's own
     bool explain = false;
+    bool every_mention = false;
     std::size_t max_article_bytes = 1u << 20;
     std::size_t max_line_bytes = 16u << 20;
 };
@@ -40,6 +42,24 @@ struct score_options {
     bool by_article = false;
 };
 
+struct lookup_options {
+    std::string name, date, home;
+    std::vector<std::string> knowledge;
+    bool json = false;
+};
+
+struct knowledge_options {
+    std::string home, out;
+    std::vector<std::string> knowledge;
+};
+
+struct linking_options {
+    std::string links, places; ///< files of corpus/linking
+    std::string home, model;
+    std::vector<std::string> knowledge;
+    bool errors = false;
+};
+
 struct model_options {
     std::string home, model;
 };
@@ -48,6 +68,10 @@ int read(const read_options& options);
 int parse(const parse_options& options);
 int score(const score_options& options);
 int check_model(const model_options& options);
+int lookup(const lookup_options& options);
+int check_knowledge(const knowledge_options& options);
+int compile_knowledge(const knowledge_options& options);
+int score_linking(const linking_options& options);
 
 /// "isnad: file:line: what (remedy)" on standard error.
 void complain(const isnad::error& failure);

@@ -17,16 +17,22 @@ Examples:
   zcat news.jsonl.gz | isnad read --format jsonl     from a pipe
   isnad read article.txt --explain                   with the rule and the words behind each event
   isnad parse article.txt                            words, tags and trees as CoNLL-U
+  isnad lookup "وزير الدفاع الروسي" --date 2016-10-04  who it is, and why
   isnad score gold.jsonl records.jsonl               precision, recall and F1 of each field
 
 Exit status: 0 all is well, 1 something could not be read (the rest was), 2 wrong usage.
 See also: man isnad)";
 
-const std::vector<std::string> command_names{"read", "parse", "score", "model"};
+const std::vector<std::string> command_names{"read", "parse", "lookup", "score", "score-linking", "knowledge", "model"};
 
 void add_home(CLI::App& command, std::string& home, std::string& model) {
     command.add_option("--home", home, "Folder with data/ and models/ (default: $ISNAD_HOME, or beside the program)");
     command.add_option("--model", model, "Model file (default: HOME/models/isnad-ar.model)");
+}
+
+void add_tables(CLI::App& command, std::vector<std::string>& folders) {
+    command.add_option("--knowledge", folders, "Folder with tables of your own, which add to and override ours")
+        ->allow_extra_args(false);
 }
 
 void add_read(CLI::App& app, cli::read_options& options) {
@@ -49,7 +55,41 @@ void add_read(CLI::App& app, cli::read_options& options) {
         ->capture_default_str();
     command->add_option("--max-line-bytes", options.max_line_bytes, "Longest line of JSON Lines")
         ->capture_default_str();
+    command->add_flag("--every-mention", options.every_mention,
+                      "Report also mentions that no event, claim or place speaks of");
     add_home(*command, options.home, options.model);
+    add_tables(*command, options.knowledge);
+}
+
+void add_lookup(CLI::App& app, cli::lookup_options& options) {
+    CLI::App* command = app.add_subcommand("lookup", "Show what is known by a name, and why it would be chosen");
+    command->add_option("NAME", options.name, "A name, an office (\"وزير الخارجية الروسي\") or an id")->required();
+    command->add_option("-d,--date", options.date, "The day whose offices count: 2016-10-04");
+    command->add_flag("--json", options.json, "JSON instead of text");
+    command->add_option("--home", options.home, "Folder with data/ and models/");
+    add_tables(*command, options.knowledge);
+}
+
+void add_knowledge(CLI::App& app, cli::knowledge_options& options) {
+    CLI::App* command = app.add_subcommand("knowledge", "Look after the tables of names");
+    command->require_subcommand(1);
+    CLI::App* check = command->add_subcommand("check", "List all that is wrong with the tables");
+    CLI::App* compile = command->add_subcommand("compile", "Write the tables as one file that the program maps");
+    compile->add_option("-o,--output", options.out, "Write here instead of standard output");
+    for (CLI::App* one : {check, compile}) {
+        one->add_option("--home", options.home, "Folder with data/ and models/");
+        add_tables(*one, options.knowledge);
+    }
+}
+
+/// For those who work on the linker: the hand-made sentences under corpus/linking.
+void add_linking(CLI::App& app, cli::linking_options& options) {
+    CLI::App* command = app.add_subcommand("score-linking", "Score links and places on sentences marked by hand");
+    command->add_option("--links", options.links, "Sentences with their links");
+    command->add_option("--places", options.places, "Sentences with their places");
+    command->add_flag("--errors", options.errors, "List what was missed or wrong; never for a part that is set apart");
+    add_home(*command, options.home, options.model);
+    add_tables(*command, options.knowledge);
 }
 
 void add_parse(CLI::App& app, cli::parse_options& options) {
@@ -116,9 +156,15 @@ int run(int count, char** arguments) {
     cli::parse_options parsing;
     cli::score_options scoring;
     cli::model_options checking;
+    cli::lookup_options looking;
+    cli::knowledge_options keeping;
+    cli::linking_options linking;
     add_read(app, reading);
     add_parse(app, parsing);
+    add_lookup(app, looking);
     add_score(app, scoring);
+    add_linking(app, linking);
+    add_knowledge(app, keeping);
     add_model(app, checking);
     try {
         app.parse(count, arguments);
@@ -131,6 +177,13 @@ int run(int count, char** arguments) {
         return cli::parse(parsing);
     if (app.got_subcommand("score"))
         return cli::score(scoring);
+    if (app.got_subcommand("lookup"))
+        return cli::lookup(looking);
+    if (app.got_subcommand("score-linking"))
+        return cli::score_linking(linking);
+    if (app.got_subcommand("knowledge"))
+        return app.get_subcommand("knowledge")->got_subcommand("check") ? cli::check_knowledge(keeping)
+                                                                        : cli::compile_knowledge(keeping);
     return cli::check_model(checking);
 }
 

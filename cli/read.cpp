@@ -108,6 +108,8 @@ int read(const read_options& options) {
     isnad::settings wanted;
     wanted.home = options.home;
     wanted.model = options.model;
+    wanted.knowledge = options.knowledge;
+    wanted.every_mention = options.every_mention;
     wanted.max_article_bytes = options.max_article_bytes;
     const auto engine = isnad::engine::open(wanted);
     if (!engine) {

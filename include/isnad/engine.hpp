@@ -28,8 +28,8 @@ struct document {
 /// Tables and model, opened once. Copies share them. Immutable: read() may be called from any thread.
 class engine {
 public:
-    /// Some 100 ms. Fails with errc::io or errc::model (no model, damaged, of another version), errc::data (a broken
-    /// row in a table, with file and line).
+    /// Some 100 ms; a second more with tables of your own. Fails with errc::io or errc::model (no model, damaged, of
+    /// another version), errc::data (a broken row in a table, with file and line).
     static result<engine> open(const settings& wanted = {});
 
     /// Fails with errc::limit, and with errc::encoding, errc::language or errc::data for a text that is no Arabic text.

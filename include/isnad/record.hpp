@@ -86,6 +86,7 @@ struct entity {
     std::vector<std::string> sectors;
     std::string code; ///< CAMEO fashion: country + sectors
     std::string wikidata, geonames, iso3;
+    std::string base; ///< its id in the knowledge base ("person/sergei-shoigu"), or empty: not linked
 };
 
 struct mention {
@@ -109,6 +110,7 @@ struct place {
     index entity = 0;
     std::optional<double> lat, lon; ///< degrees, WGS 84
     place_precision precision = place_precision::country;
+    std::string rule; ///< for --explain: how the point or region was made of the words; not part of the JSON record
 };
 
 struct claim {

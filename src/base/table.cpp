@@ -72,6 +72,14 @@ result<table> table::parse(std::string_view content, const std::string& path) {
     return out;
 }
 
+std::vector<std::string> table::columns_beside(const std::vector<std::string_view>& known) const {
+    std::vector<std::string> out;
+    for (const auto& [name, at] : columns_)
+        if (std::find(known.begin(), known.end(), name) == known.end())
+            out.push_back(name);
+    return out;
+}
+
 std::string_view table::cell(const row& of, std::string_view column) const {
     const auto found = columns_.find(column);
     if (found == columns_.end() || found->second >= of.cells.size())

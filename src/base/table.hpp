@@ -24,6 +24,9 @@ public:
     static result<table> parse(std::string_view content, const std::string& path);
 
     [[nodiscard]] const std::vector<row>& rows() const noexcept { return rows_; }
+    [[nodiscard]] bool has_column(std::string_view name) const { return columns_.contains(name); }
+    /// The names of the header that are not among `known`.
+    [[nodiscard]] std::vector<std::string> columns_beside(const std::vector<std::string_view>& known) const;
     /// The cell under `column`; "" where the row or the table has none.
     [[nodiscard]] std::string_view cell(const row& of, std::string_view column) const;
     /// The cell cut at "|", blanks trimmed, empty pieces left out.

@@ -1,5 +1,6 @@
 #include "isnad/engine.hpp"
 
+#include "engine/knowledge.hpp"
 #include "engine/parser_parts.hpp"
 #include "events/reader.hpp"
 #include "ingest/reader.hpp"
@@ -22,21 +23,32 @@ struct engine::parts {
     events::reader reader;
 };
 
+namespace {
+
+/// The settings with a home, which tables need even where the model is named.
+result<settings> at_home(settings wanted) {
+    if (!wanted.home.empty())
+        return wanted;
+    auto found = find_home();
+    if (!found)
+        return found.failure();
+    wanted.home = std::move(found).value();
+    return wanted;
+}
+
+} // namespace
+
 engine::engine(std::shared_ptr<const parts> opened) : parts_(std::move(opened)) {}
 
 result<engine> engine::open(const settings& wanted) {
-    settings chosen = wanted;
-    if (chosen.home.empty()) {
-        auto found = find_home();
-        if (!found)
-            return found.failure();
-        chosen.home = std::move(found).value();
-    }
-    auto words = parser::open(chosen);
+    auto chosen = at_home(wanted);
+    if (!chosen)
+        return chosen.failure();
+    auto words = parser::open(*chosen);
     if (!words)
         return words.failure();
-    const std::string data = chosen.home + "/data";
-    auto base = knowledge::base::open(data);
+    const std::string data = chosen->home + "/data";
+    auto base = open_knowledge(*chosen);
     if (!base)
         return base.failure();
     auto times = timex::grammar::open(data);
@@ -45,9 +57,9 @@ result<engine> engine::open(const settings& wanted) {
     auto reader = events::reader::open(data);
     if (!reader)
         return reader.failure();
-    return engine(
-        std::make_shared<const parts>(parts{std::move(chosen), std::move(words).value(), std::move(base).value(),
-                                            std::move(times).value(), std::move(reader).value()}));
+    return engine(std::make_shared<const parts>(parts{std::move(chosen).value(), std::move(words).value(),
+                                                      std::move(base).value(), std::move(times).value(),
+                                                      std::move(reader).value()}));
 }
 
 result<document> engine::read(article what) const {
@@ -60,13 +72,24 @@ result<document> engine::read(article what) const {
         return sentences.failure();
     document out;
     out.sentences = std::move(sentences).value();
-    out.what = parts_->reader.read(what, out.sentences, parts_->base, parts_->times);
+    out.what = parts_->reader.read(what, out.sentences, parts_->base, parts_->times, parts_->chosen.every_mention);
     out.text = std::move(what.text);
     what.text.clear();
     out.what.about = std::move(what);
     out.what.engine_version = version();
     out.what.engine_model = model();
     return out;
+}
+
+result<knowledge::base> open_knowledge(const settings& wanted) {
+    const auto chosen = at_home(wanted);
+    if (!chosen)
+        return chosen.failure();
+    const std::string compiled = chosen->home + "/knowledge.base";
+    std::error_code failed;
+    if (chosen->knowledge.empty() && std::filesystem::exists(compiled, failed))
+        return knowledge::base::map(compiled);
+    return knowledge::base::open(chosen->home + "/data", chosen->knowledge);
 }
 
 const std::string& engine::model() const noexcept {

@@ -25,7 +25,8 @@ gender gender_of_form(std::string_view folded) {
 
 cast::cast(std::string_view text, const std::vector<reading>& sentences, const lexicon& words,
            const knowledge::base& base, record& out)
-    : text_(text), sentences_(sentences), words_(words), base_(base), out_(out) {}
+    : text_(text), sentences_(sentences), words_(words), base_(base), out_(out),
+      published_(knowledge::day_of(out.about.published)) {}
 
 index cast::new_entity(entity_kind kind, std::string name) {
     entity made;
@@ -42,7 +43,7 @@ void cast::describe(index which, std::uint32_t sentence, const noun_phrase& np) 
     for (word_index i = np.first; i <= np.last; ++i)
         if (!tree.is_punct(i))
             members.push_back(i);
-    const auto said = base_.describe(tree.parsed(), np.core, members);
+    const auto said = base_.describe(tree.parsed(), np.core, members, sentences_[sentence].names);
     auto& into = out_.entities[which];
     if (into.kind == entity_kind::other)
         into.kind = said.kind;
@@ -91,7 +92,7 @@ std::optional<index> cast::called_before(std::uint32_t sentence, const noun_phra
     std::vector<std::uint32_t> members;
     for (word_index i = np.first; i <= np.last; ++i)
         members.push_back(i);
-    const auto said = base_.describe(tree.parsed(), np.core, members);
+    const auto said = base_.describe(tree.parsed(), np.core, members, sentences_[sentence].names);
     for (auto which = called->second.rbegin(); which != called->second.rend(); ++which) {
         const auto& who = out_.entities[*which];
         if (!said.country.empty() && !who.country.empty() && said.country != who.country)
@@ -118,29 +119,33 @@ index cast::resolve(std::uint32_t sentence, const noun_phrase& np) {
     };
     if (match != nullptr) {
         const auto& what = *match->what;
-        if (const auto found = by_id_.find(what.id); found != by_id_.end())
+        if (const auto found = by_id_.find(what.id.str()); found != by_id_.end())
             return remember(found->second);
-        const auto which = new_entity(what.kind, what.name);
+        auto then = base_.on(what, published_);
+        const auto which = new_entity(what.kind, what.name.str());
         auto& made = out_.entities[which];
-        made.name_en = what.name_en;
-        made.country = what.country;
-        made.sectors = what.sectors;
-        made.wikidata = what.wikidata;
-        made.geonames = what.geonames;
+        made.base = what.id.str();
+        made.name_en = what.name_en.str();
+        made.country = std::move(then.country);
+        made.sectors = std::move(then.sectors);
+        made.code = std::move(then.code);
+        made.wikidata = what.wikidata.str();
+        made.geonames = what.geonames.str();
         if (what.id.starts_with("country/"))
-            made.iso3 = what.country;
-        made.code = what.code.empty() ? knowledge::code_of(what.country, what.sectors) : what.code;
+            made.iso3 = what.country.str();
         auto& figure = figures_[which];
         figure.known = &what;
         figure.person_like = what.kind == entity_kind::person;
         if (figure.person_like)
-            name_figure(which, isnad::split(text::fold(what.name), ' '));
-        const bool masculine = figure.person_like || words_.in_class("masculine_place", text::fold(what.name));
-        figure.sex = masculine      ? gender::masculine
-                     : what.toponym ? gender::feminine
-                                    : gender_of_form(tree.bare(np.core));
+            name_figure(which, isnad::split(text::fold(what.name.view()), ' '));
+        const bool woman = figure.person_like && base_.head(key) != nullptr && tree.bare(np.core).ends_with("ه");
+        const bool masculine = figure.person_like || words_.in_class("masculine_place", text::fold(what.name.view()));
+        figure.sex = woman               ? gender::feminine
+                     : masculine         ? gender::masculine
+                     : what.toponym != 0 ? gender::feminine
+                                         : gender_of_form(tree.bare(np.core));
         figure.how_many = number::singular;
-        by_id_.emplace(what.id, which);
+        by_id_.emplace(what.id.str(), which);
         if (what.sectors.empty() && what.kind == entity_kind::person)
             describe(which, sentence, np);
         return remember(which);
@@ -182,9 +187,9 @@ index cast::resolve(std::uint32_t sentence, const noun_phrase& np) {
                          ((form.ends_with("ون") || form.ends_with("ين") || form.ends_with("و")) &&
                           nlp::feature(tree.word(np.core).feats, "Number") == "Plur");
     const auto how_many = nlp::feature(tree.word(np.core).feats, "Number");
-    figure.how_many = how_many == "Plur" || (role != nullptr && role->plural) ? number::plural
-                      : how_many == "Dual"                                    ? number::dual
-                                                                              : number::singular;
+    figure.how_many = how_many == "Plur" || (role != nullptr && role->plural != 0) ? number::plural
+                      : how_many == "Dual"                                         ? number::dual
+                                                                                   : number::singular;
     if (np.core != np.head)
         figure.how_many = number::plural;
     figure.sex = figure.person_like && figure.how_many == number::plural ? gender::masculine
@@ -200,6 +205,7 @@ index cast::add_mention(place_in_text head, span at, index who, mention_kind kin
     made.kind = kind;
     out_.mentions.push_back(made);
     head_keys_.emplace_back();
+    figures_[who].called_by_name = figures_[who].called_by_name || kind == mention_kind::name;
     spoken_of_.emplace(head, who);
     return static_cast<index>(out_.mentions.size() - 1);
 }
@@ -218,13 +224,15 @@ std::optional<index> cast::mention(place_in_text head, bool surely_a_party) {
             const bool named = figures_[who].known != nullptr || !person_words(head.sentence, np).empty() ||
                                tree.word(np.core).name.starts_with("B-");
             const auto* role = base_.head(tree.key(np.core));
-            const bool title = role != nullptr && (role->title || !role->plural) && tree.is_definite(np.core);
-            const bool by_name = named && (name_of(head.sentence, np) != nullptr ||
-                                           !person_words(head.sentence, np).empty() || role == nullptr);
+            const bool title = role != nullptr && (role->title || !role->plural != 0) && tree.is_definite(np.core);
+            const auto* match = name_of(head.sentence, np);
+            const bool office = match != nullptr && match->office != nullptr; // وزير الخارجية الروسي
+            const bool by_name =
+                named && !office && (match != nullptr || !person_words(head.sentence, np).empty() || role == nullptr);
             out = add_mention(head, span_of(head.sentence, np), who,
-                              by_name ? mention_kind::name
-                              : title ? mention_kind::title
-                                      : mention_kind::nominal);
+                              by_name           ? mention_kind::name
+                              : title || office ? mention_kind::title
+                                                : mention_kind::nominal);
             head_keys_[*out] = tree.key(np.core);
         }
     }
@@ -255,12 +263,12 @@ std::vector<index> cast::pair(place_in_text head) {
             std::vector<index> out;
             for (const auto& [state, at] :
                  {std::pair(one, span_of(head.sentence, np)), std::pair(other, tree.word(second).at)}) {
-                const auto name = std::string(key) + "/" + state->id; // "جانب/country/EGY"
+                const auto name = std::string(key) + "/" + state->id.str(); // "جانب/country/EGY"
                 auto found = by_words_.find(name);
                 if (found == by_words_.end()) {
                     const auto who =
                         new_entity(people ? entity_kind::person : entity_kind::government, std::string(at.of(text_)));
-                    out_.entities[who].country = state->country;
+                    out_.entities[who].country = state->country.str();
                     out_.entities[who].sectors = {"GOV"};
                     out_.entities[who].code = knowledge::code_of(state->country, {"GOV"});
                     figures_[who].sex = gender::masculine;
@@ -322,7 +330,7 @@ std::vector<index> cast::mentions(place_in_text head, bool surely_a_party) {
 
 std::optional<index> cast::toponym(place_in_text head) {
     const auto& read = sentences_[head.sentence];
-    if (read.name_at[head.word] == 0 || !read.names[read.name_at[head.word] - 1].what->toponym)
+    if (read.name_at[head.word] == 0 || read.names[read.name_at[head.word] - 1].what->toponym == 0)
         return std::nullopt;
     const auto& match = read.names[read.name_at[head.word] - 1];
     const noun_phrase np{head.word, head.word, match.first, match.first + match.count - 1};
@@ -331,6 +339,19 @@ std::optional<index> cast::toponym(place_in_text head) {
     const auto out = add_mention(head, span_of(head.sentence, np), resolve(head.sentence, np), mention_kind::name);
     made_[slot(head)] = out;
     return out;
+}
+
+std::optional<index> cast::name_alone(place_in_text first, const std::vector<index>& near) {
+    const auto& read = sentences_[first.sentence];
+    const auto& match = read.names[read.name_at[first.word] - 1];
+    const noun_phrase np{first.word, first.word, match.first, match.first + match.count - 1};
+    const auto who = resolve(first.sentence, np);
+    const auto at = span_of(first.sentence, np);
+    for (const auto m : near)
+        if (out_.mentions[m].entity == who && out_.mentions[m].at.contains(at) &&
+            out_.mentions[m].kind != mention_kind::elided)
+            return std::nullopt;
+    return add_mention(first, at, who, match.office != nullptr ? mention_kind::title : mention_kind::name);
 }
 
 std::optional<index> cast::described_place(place_in_text head) {
@@ -342,7 +363,7 @@ std::optional<index> cast::described_place(place_in_text head) {
     const knowledge::match* name = nullptr;
     bool foreign = false;
     for (word_index i = np.first; i <= np.last; ++i) {
-        if (read.name_at[i] != 0 && read.names[read.name_at[i] - 1].what->toponym && name == nullptr)
+        if (read.name_at[i] != 0 && read.names[read.name_at[i] - 1].what->toponym != 0 && name == nullptr)
             name = &read.names[read.name_at[i] - 1];
         foreign = foreign || tree.word(i).name.ends_with("LOC") || tree.word(i).tag == upos::other;
     }
@@ -458,8 +479,12 @@ std::string_view cast::head_key(index mention) const {
     return head_keys_[mention];
 }
 
+bool cast::called_by_name(index who) const {
+    return figures_[who].called_by_name;
+}
+
 bool cast::names_place(index who) const {
-    return figures_[who].known != nullptr ? figures_[who].known->toponym
+    return figures_[who].known != nullptr ? figures_[who].known->toponym != 0
                                           : out_.entities[who].kind == entity_kind::place;
 }
 

@@ -71,6 +71,9 @@ public:
     std::vector<index> mentions(place_in_text head, bool surely_a_party = false);
     /// A mention of a known toponym at `head`.
     std::optional<index> toponym(place_in_text head);
+    /// A mention of the known name that begins at `first`, without the phrase around it: "حماس" in "قيادي في حماس".
+    /// nullopt where one of the mentions `near` it is of the same one and around it.
+    std::optional<index> name_alone(place_in_text first, const std::vector<index>& near);
     /// A mention of the place that a noun of place describes: "بلدة تل الزيتون", "محافظة درعا". nullopt without a name.
     std::optional<index> described_place(place_in_text head);
     /// The unexpressed subject of the verb at `verb`, known to be `whom`.
@@ -92,6 +95,8 @@ public:
     /// The head noun's key of the mention's phrase ("مسؤول", "صحيفة"), "" for pronouns.
     [[nodiscard]] std::string_view head_key(index mention) const;
     [[nodiscard]] bool names_place(index entity) const;
+    /// Some mention has the entity's name, not only its title.
+    [[nodiscard]] bool called_by_name(index entity) const;
     /// Known base entry behind the entity, or nullptr.
     [[nodiscard]] const knowledge::entry* known(index entity) const;
 
@@ -103,6 +108,7 @@ private:
         gender sex = gender::unknown;
         number how_many = number::unknown;
         bool person_like = false;
+        bool called_by_name = false;
     };
 
     std::vector<index> pair(place_in_text head);
@@ -126,6 +132,7 @@ private:
     const lexicon& words_;
     const knowledge::base& base_;
     record& out_;
+    std::optional<knowledge::day> published_;                 ///< the day whose offices count
     std::vector<dossier> figures_;                            ///< parallel to out_.entities
     std::vector<std::string> head_keys_;                      ///< parallel to out_.mentions
     std::unordered_map<std::string, index> by_id_, by_words_; ///< base id / folded phrase → entity

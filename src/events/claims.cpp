@@ -219,8 +219,11 @@ source_kind claim_finder::kind_of(const std::vector<index>& sources, bool hidden
     const auto kind = out_.mentions[sources.front()].kind;
     if (who.kind == entity_kind::media)
         return source_kind::media;
-    if (cast_.known(cast_.entity_of(sources.front())) != nullptr)
-        return who.kind == entity_kind::person ? source_kind::named : source_kind::body;
+    if (cast_.known(cast_.entity_of(sources.front())) != nullptr && who.kind != entity_kind::person)
+        return source_kind::body;
+    if (cast_.known(cast_.entity_of(sources.front())) != nullptr &&
+        cast_.called_by_name(cast_.entity_of(sources.front())))
+        return source_kind::named; // who is only called by an office is its holder
     if (who.kind == entity_kind::person && kind == mention_kind::name)
         return source_kind::named;
     if (listed)
@@ -228,10 +231,7 @@ source_kind claim_finder::kind_of(const std::vector<index>& sources, bool hidden
     switch (who.kind) {
     case entity_kind::person:
         // an elided or pronoun mention of somebody named before keeps the name's kind
-        for (const auto& m : out_.mentions)
-            if (m.entity == cast_.entity_of(sources.front()) && m.kind == mention_kind::name)
-                return source_kind::named;
-        return source_kind::office;
+        return cast_.called_by_name(cast_.entity_of(sources.front())) ? source_kind::named : source_kind::office;
     case entity_kind::group:
         return source_kind::publics;
     case entity_kind::other:

@@ -126,16 +126,16 @@ bool deed_finder::of_class(std::uint32_t s, word_index i, const std::string& nam
     if (name == "country")
         return entry != nullptr && entry->id.starts_with("country/");
     if (name == "place")
-        return (entry != nullptr && entry->toponym) || kind == entity_kind::place;
+        return (entry != nullptr && entry->toponym != 0) || kind == entity_kind::place;
     if (name == "armed")
         return kind == entity_kind::armed_group;
     if (name == "media")
         return kind == entity_kind::media;
     if (name == "people")
-        return kind == entity_kind::group || (role != nullptr && role->plural);
+        return kind == entity_kind::group || (role != nullptr && role->plural != 0);
     if (name == "org")
         return entry != nullptr
-                   ? !entry->toponym && kind != entity_kind::person
+                   ? entry->toponym == 0 && kind != entity_kind::person
                    : kind != entity_kind::other && kind != entity_kind::person && kind != entity_kind::place;
     if (name == "actor")
         return kind != entity_kind::other || named;

@@ -108,6 +108,11 @@ void deed_finder::read_place(deed& made) {
     const auto at = made.carrier != no_word ? made.carrier : made.trigger.word;
     std::optional<index> best;
     int best_score = 0;
+    // Of places that the tree gives the same standing the finest is where it happened: في عرسال شمال لبنان.
+    const auto finer = [&](index a, index b) { return out_.places[a].precision < out_.places[b].precision; };
+    const auto same_state = [&](index a, index b) {
+        return out_.entities[out_.places[a].entity].country == out_.entities[out_.places[b].entity].country;
+    };
     for (index p = 0; p < out_.places.size(); ++p) {
         const auto where = out_.places[p].at;
         word_index w = 0;
@@ -125,13 +130,22 @@ void deed_finder::read_place(deed& made) {
         else if (const auto clause = tree.clause_verb(w);
                  clause != no_word && clause == tree.clause_verb(made.trigger.word))
             score = 1;
-        if (score > best_score) {
+        // What falls upon a town happens there, and nothing else does: إغلاق مضيق هرمز.
+        const auto up = tree.head(w);
+        if (score > 0 && up != made.trigger.word && up != at && up + 1 == w && tree.preposition(w).empty() &&
+            words_.noun_frames(tree.key(up)) != nullptr)
+            score = 0;
+        const bool within = best && score > 0 && score == best_score && finer(p, *best) && same_state(p, *best);
+        if (score > best_score || within) {
             best_score = score;
             best = p;
         }
     }
-    if (best)
-        made.event.place = *best;
+    if (!best)
+        return;
+    made.event.place = *best;
+    if (const auto& rule = out_.places[*best].rule; !rule.empty())
+        made.event.why.push_back("place: " + rule);
 }
 
 std::optional<isnad::count> deed_finder::count_in(std::uint32_t s, const noun_phrase& np) const {

@@ -276,6 +276,16 @@ struct lexicon_reader {
             for (const auto& lemma : of.list(row, "lemmas"))
                 words.insert(key_of(lemma));
         });
+        each("directions.tsv", [&](const auto& of, const auto& row) {
+            const auto kind = of.cell(row, "kind");
+            const auto cell = of.cell(row, "value");
+            double value = 0;
+            const auto [end, bad] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+            if (bad != std::errc{} || end != cell.data() + cell.size() || (kind != "direction" && kind != "unit"))
+                return fail(row, "no direction and no unit", "kind direction or unit, and a number");
+            for (const auto& word : of.list(row, "words"))
+                (kind == "direction" ? out.directions_ : out.units_)[key_of(word)] = value;
+        });
         each("function_words.tsv", [&](const auto& of, const auto& row) {
             auto& words = out.function_words_[std::string(of.cell(row, "use"))];
             for (const auto& word : of.list(row, "words"))
@@ -386,6 +396,14 @@ const scope_word* lexicon::scope(std::string_view key, scope_kind kind) const {
 std::optional<source_kind> lexicon::kind_of_source(std::string_view key) const {
     const auto* found = find_in(sources_, key);
     return found == nullptr ? std::nullopt : std::optional(*found);
+}
+
+const double* lexicon::direction(std::string_view folded) const {
+    return find_in(directions_, folded);
+}
+
+const double* lexicon::kilometres(std::string_view folded) const {
+    return find_in(units_, folded);
 }
 
 bool lexicon::serves(std::string_view use, std::string_view folded) const {

@@ -103,6 +103,10 @@ public:
     [[nodiscard]] bool approximates(std::string_view key) const;
     /// The value of a numeral in words ("سبعة", "مئة"), from data/time/numerals.tsv; nullptr for none.
     [[nodiscard]] const std::int64_t* cardinal(std::string_view key) const;
+    /// Degrees clockwise from north of a direction's word ("شمالي"), kilometres of a unit's; by folded form, nullptr
+    /// for none.
+    [[nodiscard]] const double* direction(std::string_view folded) const;
+    [[nodiscard]] const double* kilometres(std::string_view folded) const;
     /// Whether a preposition or particle (folded) serves this use: "locative", "agent" …,
     /// data/events/function_words.tsv.
     [[nodiscard]] bool serves(std::string_view use, std::string_view folded) const;
@@ -127,6 +131,7 @@ private:
     by_key<source_kind> sources_;
     by_key<quantity> numbers_;
     by_key<std::int64_t> cardinals_;
+    by_key<double> directions_, units_;
     std::set<std::string, std::less<>> approximators_;
     by_key<std::set<std::string, std::less<>>> classes_, function_words_;
     by_key<std::vector<std::string>> contexts_;

@@ -97,9 +97,9 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
             if (tree.form(i) == "ل" && to != nullptr && to->kind == entity_kind::media)
                 break; // قال مسؤول لوكالة الأنباء: whom he told
             const auto* role = base_.head(tree.key(out.core));
-            const bool is_place = read.name_at[inner] != 0 && read.names[read.name_at[inner] - 1].what->toponym;
+            const bool is_place = read.name_at[inner] != 0 && read.names[read.name_at[inner] - 1].what->toponym != 0;
             // "في" opens a place of the deed more often than an office: only officers and members take it.
-            if (tree.form(i) == "في" && is_place && !(role != nullptr && role->title))
+            if (tree.form(i) == "في" && is_place && !(role != nullptr && role->title != 0))
                 break;
             continue;
         }
@@ -119,7 +119,7 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
                 tree.word(i - 1).tag != upos::adp) {
                 const auto* another = base_.head(tree.key(i));
                 const auto* own = base_.head(tree.key(out.core));
-                if (another == nullptr || !another->title || own == nullptr || own->kind != entity_kind::person)
+                if (another == nullptr || another->title == 0 || own == nullptr || own->kind != entity_kind::person)
                     break;
             }
             if (w.tag == upos::adj && nlp::feature(w.feats, "Case") == "Acc" &&
@@ -142,7 +142,8 @@ word_index cast::joint_title_end(std::uint32_t sentence, const noun_phrase& np) 
     const auto& tree = sentences_[sentence].tree;
     const auto title = [&](word_index i) {
         const auto* role = base_.head(tree.key(i));
-        return role != nullptr && role->title && role->kind == entity_kind::person && tree.form(i).starts_with("ال");
+        return role != nullptr && role->title != 0 && role->kind == entity_kind::person &&
+               tree.form(i).starts_with("ال");
     };
     if (!title(np.core) || np.last + 3 >= tree.size() || tree.form(np.last + 1) != "و" || !title(np.last + 2))
         return no_word;
@@ -173,7 +174,8 @@ const knowledge::match* cast::name_of(std::uint32_t sentence, const noun_phrase&
         const bool covers_core = match.first <= np.core && np.core < match.first + match.count;
         // المبعوث الشخصي لحفتر: a name behind a preposition is somebody else's.
         const bool owner = match.first > np.first && read.tree.word(match.first - 1).tag == upos::adp;
-        if (match.what->kind == entity_kind::person && person == nullptr && !owner)
+        // مبعوث الرئيس الروسي: an office names the one whose envoy he is.
+        if (match.what->kind == entity_kind::person && match.office == nullptr && person == nullptr && !owner)
             person = &match;
         if (covers_core && own == nullptr)
             own = &match;
@@ -182,7 +184,7 @@ const knowledge::match* cast::name_of(std::uint32_t sentence, const noun_phrase&
     if (own != nullptr)
         return own;
     // A person's name inside counts only when the head is a title for a person or part of the name.
-    const bool titled = role != nullptr && (role->title || role->kind == entity_kind::person);
+    const bool titled = role != nullptr && (role->title != 0 || role->kind == entity_kind::person);
     if (person != nullptr && (titled || is_name_word(read.tree.word(np.core))))
         return person;
     if (role != nullptr && role->kind == entity_kind::media) // صحيفة «...», وكالة ...

@@ -3,6 +3,7 @@
 #include "base/table.hpp"
 #include "events/claim_times.hpp"
 #include "events/deeds.hpp"
+#include "events/places.hpp"
 
 #include <algorithm>
 #include <map>
@@ -27,7 +28,7 @@ word_index dateline_of(const syntax& tree, const reading& read) {
         const auto& last = end > 0 ? tree.word(end - 1).form : tree.word(0).form;
         return end > 1 && (last == "-" || last == "–" || last == "—" || last == ":" || last == "|") ? end : 0;
     }
-    if (read.name_at[0] == 0 || (!read.names[0].what->toponym && read.names[0].what->kind != entity_kind::media))
+    if (read.name_at[0] == 0 || (read.names[0].what->toponym == 0 && read.names[0].what->kind != entity_kind::media))
         return 0;
     for (word_index i = 1; i < most; ++i) {
         const auto& form = tree.word(i).form;
@@ -103,9 +104,10 @@ void mend_verbs(syntax& tree, const lexicon& words) {
     }
 }
 
-reading read_of(const nlp::sentence& parsed, std::string_view text, const std::string& published, const lexicon& words,
-                const knowledge::base& base, const timex::grammar& times, timex::discourse& before, record& out) {
-    reading read{syntax(parsed), base.find(parsed), times.find(text, parsed, published, before), {}, {}, {}, 0};
+reading read_of(const nlp::sentence& parsed, std::vector<knowledge::match> names, std::string_view text,
+                const std::string& published, const lexicon& words, const timex::grammar& times,
+                timex::discourse& before, record& out) {
+    reading read{syntax(parsed), std::move(names), times.find(text, parsed, published, before), {}, {}, {}, 0};
     mend_verbs(read.tree, words);
     const auto n = parsed.words.size();
     read.name_at.assign(n, 0);
@@ -119,15 +121,6 @@ reading read_of(const nlp::sentence& parsed, std::string_view text, const std::s
     }
     for (std::uint32_t m = 0; m < read.names.size(); ++m) {
         const auto& match = read.names[m];
-        // An ambiguous word is a name only where the name tagger or the tag agrees.
-        const auto& first = parsed.words[match.first];
-        if (match.ambiguous && match.count == 1 && first.name == "O" && first.tag != upos::other &&
-            first.tag != upos::propn)
-            continue;
-        // السفيرة, المرشد: a title where no name is labelled, though some town is called so.
-        if (match.count == 1 && match.what->toponym && first.name == "O" && first.tag == upos::noun &&
-            base.head(first.key) != nullptr)
-            continue;
         for (std::uint32_t k = 0; k < match.count && match.first + k < n; ++k)
             if (read.time_at[match.first + k] == 0)
                 read.name_at[match.first + k] = m + 1;
@@ -136,59 +129,11 @@ reading read_of(const nlp::sentence& parsed, std::string_view text, const std::s
     return read;
 }
 
-/// "في", "قرب", "إلى الشمال من": the last preposition of a compound decides.
-bool in_locative_use(const lexicon& words, const syntax& tree, word_index head) {
-    const auto preposition = tree.preposition(head);
-    const auto last = preposition.rfind(' ');
-    return words.serves("locative", preposition) ||
-           (last != std::string::npos && words.serves("locative", preposition.substr(last + 1)));
-}
-
-/// Toponyms in locative use, with the noun of place before them: "في مدينة بنغازي", "قرب بلدة تل الزيتون", known or
-/// not; a bare noun of place only where a name stands by it.
-void read_places(const std::vector<reading>& sentences, const lexicon& words, cast& who, record& out) {
-    const auto place_noun = [&](const syntax& tree, word_index i) {
-        return words.in_class("place_noun", tree.key(i)) || words.in_class("place_noun", tree.bare(i));
-    };
-    for (std::uint32_t s = 0; s < sentences.size(); ++s) {
-        const auto& read = sentences[s];
-        const auto& tree = read.tree;
-        std::vector<bool> taken(tree.size(), false);
-        for (word_index i = read.dateline_end; i < tree.size(); ++i) {
-            const auto* match = read.name_at[i] == 0 ? nullptr : &read.names[read.name_at[i] - 1];
-            const bool known = match != nullptr && match->what->toponym && match->first == i;
-            const bool described = match == nullptr && tree.word(i).tag == upos::noun && place_noun(tree, i);
-            if (taken[i] || (!known && !described))
-                continue;
-            word_index head = i; // topmost word of the name
-            if (known)
-                while (tree.head(head) != no_word && tree.head(head) >= match->first &&
-                       tree.head(head) < match->first + match->count)
-                    head = tree.head(head);
-            bool place = in_locative_use(words, tree, head);
-            if (!place && tree.relation(head, {"conj"}) && tree.head(head) != no_word)
-                place = taken[tree.head(head)];
-            if (!place)
-                continue;
-            const auto mention = known ? who.toponym({s, head}) : who.described_place({s, head});
-            if (!mention)
-                continue;
-            isnad::place made;
-            made.at = out.mentions[*mention].at;
-            made.entity = out.mentions[*mention].entity;
-            const auto* entry = who.known(made.entity);
-            if (entry != nullptr) {
-                made.lat = entry->lat;
-                made.lon = entry->lon;
-                made.precision = entry->precision;
-            } else {
-                made.precision = place_precision::region;
-            }
-            for (word_index w = i; w < tree.size() && tree.word(w).at.begin < made.at.end; ++w)
-                taken[w] = true;
-            out.places.push_back(made);
-        }
-    }
+/// The number of the sentence that byte `at` stands in.
+std::size_t sentence_of(const record& in, std::uint32_t at) {
+    const auto after = std::upper_bound(in.sentences.begin(), in.sentences.end(), at,
+                                        [](std::uint32_t byte, span sentence) { return byte < sentence.begin; });
+    return static_cast<std::size_t>(std::max<std::ptrdiff_t>(after - in.sentences.begin() - 1, 0));
 }
 
 /// People and bodies whose own words name no state belong where the article happens, if most of its places and named
@@ -208,27 +153,22 @@ void lend_country(record& out, const knowledge::base& base) {
         vote(out.entities[mention.entity].country, 1);
     for (const auto& word : isnad::split(out.about.outlet, ' ')) // جريدة الميناء الكويتية writes of Kuwait first
         if (const auto* state = base.nisba(word))
-            vote(state->country, 3);
+            vote(state->country.str(), 3);
     const auto most =
         std::max_element(votes.begin(), votes.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
     const bool settled = most != votes.end() && most->second * 2 >= all && most->second >= 3;
     // The places of the sentence that first speaks of them are nearer than those of the article.
-    const auto sentence_of = [&](span at) {
-        const auto after = std::upper_bound(out.sentences.begin(), out.sentences.end(), at.begin,
-                                            [](std::uint32_t byte, span sentence) { return byte < sentence.begin; });
-        return static_cast<std::size_t>(std::max<std::ptrdiff_t>(after - out.sentences.begin() - 1, 0));
-    };
     std::vector<std::set<std::string>> states(out.sentences.size());
     for (const auto& place : out.places)
         if (const auto& country = out.entities[place.entity].country; !country.empty())
-            states[sentence_of(place.at)].insert(country);
+            states[sentence_of(out, place.at.begin)].insert(country);
     std::vector<std::string> nearest(out.entities.size());
     std::vector<bool> seen(out.entities.size(), false);
     for (const auto& mention : out.mentions) {
         if (seen[mention.entity])
             continue;
         seen[mention.entity] = true;
-        if (const auto& named = states[sentence_of(mention.at)]; named.size() == 1)
+        if (const auto& named = states[sentence_of(out, mention.at.begin)]; named.size() == 1)
             nearest[mention.entity] = *named.begin();
     }
     for (std::size_t i = 0; i < out.entities.size(); ++i) {
@@ -244,9 +184,27 @@ void lend_country(record& out, const knowledge::base& base) {
     }
 }
 
-void drop_unused(record& out) {
+/// A mention of every noun phrase that names somebody or something, and of every known name inside one.
+void mention_all(const std::vector<reading>& sentences, cast& who, const record& out) {
+    for (std::uint32_t s = 0; s < sentences.size(); ++s) {
+        const auto& read = sentences[s];
+        word_index done = 0;
+        for (word_index i = read.dateline_end; i < read.tree.size(); ++i)
+            if (i >= done && read.tree.is_nominal(i) && !read.tree.is_pronoun_suffix(i) && who.mention({s, i}))
+                done = who.phrase(s, i).last + 1;
+    }
+    std::vector<std::vector<index>> made(sentences.size());
+    for (index m = 0; m < out.mentions.size(); ++m)
+        made[sentence_of(out, out.mentions[m].at.begin)].push_back(m);
+    for (std::uint32_t s = 0; s < sentences.size(); ++s)
+        for (word_index i = sentences[s].dateline_end; i < sentences[s].tree.size(); ++i)
+            if (const auto name = sentences[s].name_at[i]; name != 0 && sentences[s].names[name - 1].first == i)
+                who.name_alone({s, i}, made[s]);
+}
+
+void drop_unused(record& out, bool every_mention) {
     // Mentions that no event, claim or place speaks of are not reported; ids close up in text order.
-    std::vector<bool> used(out.mentions.size(), false);
+    std::vector<bool> used(out.mentions.size(), every_mention);
     const auto mark = [&](const std::vector<index>& some) {
         for (const auto m : some)
             used[m] = true;
@@ -259,7 +217,7 @@ void drop_unused(record& out) {
         mark(claim.sources);
     for (std::size_t m = 0; m < out.mentions.size(); ++m)
         for (const auto& place : out.places)
-            if (place.at == out.mentions[m].at)
+            if (place.entity == out.mentions[m].entity && place.at.contains(out.mentions[m].at))
                 used[m] = true;
     std::vector<index> order;
     for (index m = 0; m < used.size(); ++m)
@@ -308,16 +266,18 @@ result<reader> reader::open(const std::string& data_dir) {
 }
 
 record reader::read(const article& about, const std::vector<nlp::sentence>& sentences, const knowledge::base& base,
-                    const timex::grammar& times) const {
+                    const timex::grammar& times, bool every_mention) const {
     record out;
     out.about = about;
     out.about.text.clear();
     std::vector<reading> readings;
     readings.reserve(sentences.size());
     timex::discourse before;
-    for (const auto& sentence : sentences) {
-        out.sentences.push_back(sentence.at);
-        readings.push_back(read_of(sentence, about.text, about.published, words_, base, times, before, out));
+    auto names = base.link(about.text, sentences, knowledge::day_of(about.published));
+    for (std::size_t i = 0; i < sentences.size(); ++i) {
+        out.sentences.push_back(sentences[i].at);
+        readings.push_back(
+            read_of(sentences[i], std::move(names[i]), about.text, about.published, words_, times, before, out));
     }
     cast who(about.text, readings, words_, base, out);
     claim_finder claims(about.text, readings, words_, base, who, out);
@@ -326,8 +286,10 @@ record reader::read(const article& about, const std::vector<nlp::sentence>& sent
     read_places(readings, words_, who, out);
     deed_finder deeds(about.text, readings, words_, base, who, claims, claim_readings, out);
     deeds.find();
+    if (every_mention)
+        mention_all(readings, who, out);
     lend_country(out, base);
-    drop_unused(out);
+    drop_unused(out, every_mention);
     return out;
 }
 

@@ -13,7 +13,7 @@ void deed_finder::give(deed& made, role what, const std::vector<index>& who) con
         return;
     for (const auto m : who) {
         const auto* known = cast_.known(cast_.entity_of(m));
-        if (what == role::actor && known != nullptr && known->toponym && !known->id.starts_with("country/") &&
+        if (what == role::actor && known != nullptr && known->toponym != 0 && !known->id.starts_with("country/") &&
             known->stands_for.empty())
             continue; // a town or a dam does nothing
         const auto same = [&](index other) { return cast_.entity_of(other) == cast_.entity_of(m); };
@@ -136,7 +136,7 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
         auto owner_role = sense.genitive;
         // زيارة أنقرة: the place visited, not who visits.
         if (sense.visit && owner != no_word && sentences_[s].name_at[owner] != 0 &&
-            sentences_[s].names[sentences_[s].name_at[owner] - 1].what->toponym)
+            sentences_[s].names[sentences_[s].name_at[owner] - 1].what->toponym != 0)
             owner_role = role::recipient;
         const bool nisba = owner != no_word && tree.word(owner).tag == upos::adj;
         if (nisba)

@@ -227,6 +227,7 @@ private:
             out.wikidata = string(links, "wikidata", here);
             out.geonames = string(links, "geonames", here);
             out.iso3 = string(links, "iso3", here);
+            out.base = string(links, "isnad", here);
         });
         return out;
     }

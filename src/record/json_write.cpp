@@ -188,12 +188,13 @@ private:
         given("country", e.country);
         strings("sectors", e.sectors);
         given("code", e.code);
-        if (!e.wikidata.empty() || !e.geonames.empty() || !e.iso3.empty()) {
+        if (!e.wikidata.empty() || !e.geonames.empty() || !e.iso3.empty() || !e.base.empty()) {
             key("links");
             out_ += '{';
             given("wikidata", e.wikidata);
             given("geonames", e.geonames);
             given("iso3", e.iso3);
+            given("isnad", e.base);
             out_ += '}';
         }
         out_ += '}';

@@ -89,7 +89,8 @@ class Usage(Program):
 
     def test_the_man_page_names_every_long_option(self):
         page = (ROOT / "docs/man/isnad.1").read_text("utf-8")
-        for command in (["read"], ["parse"], ["score"], ["model", "check"]):
+        for command in (["read"], ["parse"], ["lookup"], ["score"], ["knowledge", "check"], ["knowledge", "compile"],
+                        ["model", "check"]):
             for option in re.findall(r"--([a-z-]+)", isnad(*command, "--help").stdout.decode().split("Examples:")[0]):
                 if option != "help":
                     self.assertIn(f"Fl Fl {option}", page, f"--{option} of {command}")
@@ -386,6 +387,52 @@ class BadInput(Program):
         run = isnad("read", "-", stdin="".join(line(str(i), text) for i, text in enumerate(odd)))
         self.assertEqual((run.returncode, run.stderr), (0, b""))
         self.assertEqual(len(self.records(run)), len(odd))
+
+
+class Knowledge(Program):
+    def own_tables(self, **files):
+        folder = self.folder / "own"
+        folder.mkdir()
+        for name, rows in files.items():
+            (folder / f"{name}.tsv").write_text(rows, "utf-8")
+        return folder
+
+    def test_an_office_is_looked_up_by_the_day(self):
+        run = isnad("lookup", "وزير الدفاع الروسي", "--date", "2016-10-04", "--json")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        found = json.loads(run.stdout)
+        self.assertEqual(found[0]["id"], "person/sergei-shoigu")
+        self.assertTrue(any(held["held"] and held["office"] == "defence-minister" for held in found[0]["offices"]))
+        text = isnad("lookup", "شويغو").stdout.decode()
+        self.assertIn("person/sergei-shoigu", text)
+        self.assertIn("why", text)
+
+    def test_what_nobody_knows_is_status_1(self):
+        run = isnad("lookup", "كلام لا يعرفه أحد")
+        self.assertEqual(run.returncode, 1)
+        self.assertIn("nothing is known", run.stdout.decode())
+        self.assertEqual(isnad("lookup", "شويغو", "--date", "yesterday").returncode, 2)
+
+    def test_tables_of_ones_own_add_to_ours(self):
+        folder = self.own_tables(persons="id\tname\tnames\ten\tkind\tcountry\tsectors\n"
+                                         "person/fulan-al-allani\tفلان العلاني\t-\tFulan\tperson\tLBY\tMIL\n")
+        run = isnad("read", "--knowledge", folder, "--every-mention", "--format", "jsonl", stdin="زار فلان العلاني مدينة بنغازي أمس.")
+        self.assertEqual(run.returncode, 0, run.stderr)
+        linked = [entity.get("links", {}).get("isnad") for entity in self.records(run)[0]["entities"]]
+        self.assertIn("person/fulan-al-allani", linked)
+
+    def test_a_slip_in_ones_own_tables_is_named(self):
+        folder = self.own_tables(persons="id\tname\tnames\ten\tkind\tcountry\tsectors\n"
+                                         "person/x\tفلان\t-\tX\tperson\tXXX\tMIL\n")
+        self.assert_one_error(isnad("read", "--knowledge", folder, stdin=GOOD), "persons.tsv:2", "XXX")
+        self.assert_one_error(isnad("knowledge", "check", "--knowledge", folder), "persons.tsv:2", "XXX")
+        self.assert_one_error(isnad("lookup", "شويغو", "--knowledge", self.folder / "none"), "none")
+
+    def test_our_tables_are_clean_and_compile(self):
+        self.assertEqual(isnad("knowledge", "check").returncode, 0)
+        out = self.folder / "knowledge.base"
+        self.assertEqual(isnad("knowledge", "compile", "-o", out).returncode, 0)
+        self.assertGreater(out.stat().st_size, 1 << 20)
 
 
 class Scoring(Program):

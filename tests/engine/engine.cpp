@@ -18,7 +18,7 @@ using namespace isnad;
 const engine& shared() {
     static const engine opened = [] {
         settings wanted;
-        wanted.home = ISNAD_SOURCE_DIR;
+        wanted.home = ISNAD_BINARY_DIR "/share/isnad";
         auto made = engine::open(wanted);
         if (!made)
             throw std::runtime_error(made.failure().text());
@@ -129,7 +129,7 @@ TEST(engine, writes_a_record_that_reads_back_the_same) {
 
 TEST(engine, names_the_limit_that_a_long_text_runs_into) {
     settings wanted;
-    wanted.home = ISNAD_SOURCE_DIR;
+    wanted.home = ISNAD_BINARY_DIR "/share/isnad";
     wanted.max_article_bytes = 100;
     const auto small = engine::open(wanted);
     ASSERT_TRUE(small);

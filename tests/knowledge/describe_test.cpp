@@ -11,7 +11,7 @@ using test::all_words;
 using test::make_sentence;
 
 const base& known() {
-    static const auto opened = base::open(ISNAD_SOURCE_DIR "/data");
+    static const auto opened = base::map(ISNAD_BINARY_DIR "/share/isnad/knowledge.base");
     return *opened;
 }
 

@@ -10,7 +10,7 @@ namespace {
 using test::make_sentence;
 
 const base& known() {
-    static const auto opened = base::open(ISNAD_SOURCE_DIR "/data");
+    static const auto opened = base::map(ISNAD_BINARY_DIR "/share/isnad/knowledge.base");
     return *opened;
 }
 
@@ -18,7 +18,7 @@ const base& known() {
 std::vector<std::string> ids(const std::string& words) {
     std::vector<std::string> out;
     for (const auto& found : known().find(make_sentence(words)))
-        out.push_back(found.what->id + (found.ambiguous ? "?" : ""));
+        out.push_back(found.what->id.str() + (found.ambiguous ? "?" : ""));
     return out;
 }
 
@@ -38,7 +38,7 @@ TEST(find, gives_the_words_of_the_name) {
     EXPECT_EQ(found[0].first, 1U);
     EXPECT_EQ(found[0].count, 2U);
     EXPECT_EQ(found[1].first, 4U);
-    EXPECT_EQ(found[1].what->stands_for, "country/RUS");
+    EXPECT_EQ(found[1].what->stands_for.view(), "country/RUS");
 }
 
 TEST(find, is_blind_to_spelling_habits) {
@@ -55,7 +55,7 @@ TEST(find, is_blind_to_spelling_habits) {
 TEST(find, passes_over_quotes_inside_a_name) {
     const auto found = known().find(make_sentence("نقلت وكالة « سبوتنيك » الروسية"));
     ASSERT_EQ(found.size(), 1U);
-    EXPECT_EQ(found[0].what->id, "media/sputnik");
+    EXPECT_EQ(found[0].what->id.view(), "media/sputnik");
     EXPECT_EQ(found[0].first, 1U);
     EXPECT_EQ(found[0].count, 4U); // the closing mark belongs to it
     const auto alone = known().find(make_sentence("ذكرت « سبوتنيك » أمس"));
@@ -94,9 +94,9 @@ TEST(find, tells_all_readings_of_a_shared_name) {
     const auto found = known().find(make_sentence("طرابلس"));
     ASSERT_EQ(found.size(), 1U);
     EXPECT_TRUE(found[0].ambiguous);
-    ASSERT_EQ(found[0].readings.size(), 2U);
-    EXPECT_EQ(found[0].readings[0]->country, "LBY");
-    EXPECT_EQ(found[0].readings[1]->country, "LBN");
+    ASSERT_GE(found[0].readings.size(), 2U); // and a village or two of the gazetteer
+    EXPECT_EQ(found[0].readings[0]->country.view(), "LBY");
+    EXPECT_EQ(found[0].readings[1]->country.view(), "LBN");
     EXPECT_EQ(found[0].readings[0], found[0].what);
 }
 
@@ -134,6 +134,8 @@ TEST(nisba, comes_in_all_genders_and_numbers) {
     for (const auto& [word, id] : {std::pair{"أتراك", "country/TUR"},
                                    {"الأتراك", "country/TUR"},
                                    {"ألمان", "country/DEU"},
+                                   {"الألماني", "country/DEU"},
+                                   {"ألمانية", "country/DEU"},
                                    {"مغاربة", "country/MAR"},
                                    {"أميركي", "country/USA"},
                                    {"أمريكية", "country/USA"},
@@ -152,7 +154,7 @@ TEST(nisba, knows_peoples_without_a_state) {
     const auto* kurds = known().nisba("الأكراد");
     ASSERT_NE(kurds, nullptr);
     EXPECT_EQ(kurds->kind, entity_kind::group);
-    EXPECT_EQ(kurds->country, "");
+    EXPECT_EQ(kurds->country.view(), "");
     EXPECT_EQ(known().nisba("كردية"), kurds);
     EXPECT_EQ(known().nisba("الأممي"), known().by_id("org/united-nations"));
 }
@@ -168,12 +170,12 @@ TEST(head, speaks_for_lemmas_and_their_plurals) {
     const auto* minister = known().head(text::fold("وزير"));
     ASSERT_NE(minister, nullptr);
     EXPECT_EQ(minister->kind, entity_kind::person);
-    EXPECT_TRUE(minister->title);
-    EXPECT_FALSE(minister->plural);
-    EXPECT_THAT(minister->sectors, ElementsAre("GOV"));
+    EXPECT_EQ(minister->title, 1);
+    EXPECT_EQ(minister->plural, 0);
+    EXPECT_THAT(packed::strings(minister->sectors), ElementsAre("GOV"));
     const auto* ministers = known().head(text::fold("وزراء"));
     ASSERT_NE(ministers, nullptr);
-    EXPECT_TRUE(ministers->plural);
+    EXPECT_EQ(ministers->plural, 1);
     EXPECT_EQ(known().head(text::fold("طاولة")), nullptr);
 }
 

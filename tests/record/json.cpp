@@ -103,6 +103,7 @@ private:
         e.wikidata = maybe() ? "Q1" : "";
         e.geonames = maybe() ? "2" : "";
         e.iso3 = maybe() ? "LBY" : "";
+        e.base = maybe() ? "person/x" : "";
         return e;
     }
     place a_place(const record& r) {
@@ -185,8 +186,9 @@ void expect_same(const record& a, const record& b) {
     EXPECT_EQ(a.sentences, b.sentences);
     for (std::size_t i = 0; i < a.entities.size(); ++i) {
         const auto &x = a.entities[i], &y = b.entities[i];
-        EXPECT_EQ(std::tie(x.kind, x.name, x.name_en, x.country, x.sectors, x.code, x.wikidata, x.geonames, x.iso3),
-                  std::tie(y.kind, y.name, y.name_en, y.country, y.sectors, y.code, y.wikidata, y.geonames, y.iso3));
+        EXPECT_EQ(
+            std::tie(x.kind, x.name, x.name_en, x.country, x.sectors, x.code, x.wikidata, x.geonames, x.iso3, x.base),
+            std::tie(y.kind, y.name, y.name_en, y.country, y.sectors, y.code, y.wikidata, y.geonames, y.iso3, y.base));
     }
     for (std::size_t i = 0; i < a.mentions.size(); ++i) {
         const auto &x = a.mentions[i], &y = b.mentions[i];

@@ -166,7 +166,7 @@ TEST(Score, FieldsOfMatchedEvents) {
         s->r.times = {{{40, 45}, time_type::date, "2020-03-05", time_mod::none, "2020-03-05", "2020-03-05", false, {}},
                       {{60, 65}, time_type::date, "2020", time_mod::none, "", "", false, {}}};
         s->entity("x");
-        s->r.places = {{{70, 75}, 0, 36.75, 3.06, place_precision::city}};
+        s->r.places = {{{70, 75}, 0, 36.75, 3.06, place_precision::city, {}}};
     }
     auto& g = gold.add(event_type::assault, {0, 5});
     g.status = event_status::negated;
@@ -246,12 +246,12 @@ TEST(Score, TimesPlacesSentences) {
                     {{20, 25}, time_type::date, "2020", time_mod::none, "", "", false, {}}};
     gold.entity("Tunis", "TUN");
     read.entity("Tunis", "TUN");
-    gold.r.places = {{{0, 5}, 0, 36.80, 10.18, place_precision::city},
-                     {{10, 15}, 0, 34.0, 9.0, place_precision::country},
-                     {{20, 25}, 0, 36.80, 10.18, place_precision::city}};
-    read.r.places = {{{0, 5}, 0, 36.90, 10.18, place_precision::city},    // 11 km off
-                     {{10, 15}, 0, 36.8, 10.2, place_precision::country}, // the same country
-                     {{20, 25}, 0, 37.27, 9.87, place_precision::city}};  // Bizerte, 59 km
+    gold.r.places = {{{0, 5}, 0, 36.80, 10.18, place_precision::city, {}},
+                     {{10, 15}, 0, 34.0, 9.0, place_precision::country, {}},
+                     {{20, 25}, 0, 36.80, 10.18, place_precision::city, {}}};
+    read.r.places = {{{0, 5}, 0, 36.90, 10.18, place_precision::city, {}},    // 11 km off
+                     {{10, 15}, 0, 36.8, 10.2, place_precision::country, {}}, // the same country
+                     {{20, 25}, 0, 37.27, 9.87, place_precision::city, {}}};  // Bizerte, 59 km
     gold.r.sentences = {{0, 20}, {21, 40}};
     read.r.sentences = {{0, 20}, {21, 30}, {31, 40}};
     const auto report = compare(gold.r, read.r);

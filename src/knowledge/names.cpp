@@ -1,4 +1,4 @@
-#include "knowledge/index.hpp"
+#include "knowledge/names.hpp"
 
 #include "base/table.hpp"
 #include "base/utf8.hpp"
@@ -59,6 +59,41 @@ std::vector<std::string> glued(const std::vector<std::string>& words) {
     return out;
 }
 
+/// "المجلس الأعلى للقوات" → also with its clitics parted, as the words of a parsed sentence are: ل + القوات. Those
+/// before an article are clitics for certain; single letters before others may be part of the word, so both readings
+/// are kept.
+std::vector<std::vector<std::string>> parted(const std::vector<std::string>& words) {
+    static constexpr std::array<std::string_view, 4> with_article{"وال", "بال", "كال", "فال"};
+    static constexpr std::string_view assimilated = "لل", article = "ال";
+    static constexpr std::array<std::string_view, 3> letters{"ل", "و", "ب"};
+    std::vector<std::string> sure, all;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const auto& word = words[i];
+        const bool long_enough = i > 0 && word.size() > 8;
+        const bool joined =
+            long_enough && std::ranges::any_of(with_article, [&](auto front) { return word.starts_with(front); });
+        const bool lam = long_enough && word.starts_with(assimilated);
+        const bool letter = i > 0 && word.size() > 6 &&
+                            std::ranges::any_of(letters, [&](auto front) { return word.starts_with(front); });
+        for (auto* out : {&sure, &all}) {
+            if (lam) {
+                out->emplace_back("ل");
+                out->push_back(std::string(article) + word.substr(assimilated.size()));
+            } else if (joined || (letter && out == &all)) {
+                out->push_back(word.substr(0, 2)); // one letter
+                out->push_back(word.substr(2));
+            } else {
+                out->push_back(word);
+            }
+        }
+    }
+    std::vector<std::vector<std::string>> out;
+    for (auto* one : {&sure, &all})
+        if (*one != words)
+            out.push_back(std::move(*one));
+    return out;
+}
+
 } // namespace
 
 mark mark_of(std::string_view form) noexcept {
@@ -114,6 +149,8 @@ std::vector<spelling> spellings(std::string_view cell_piece) {
         const auto words = name_words(text);
         keep(words, flag);
         keep(glued(words), flag);
+        for (auto& other : parted(words))
+            keep(std::move(other), flag);
         if (text.find_first_of(".-") != std::string::npos) {
             std::vector<std::string> whole;
             for (const auto& piece : split(text, ' '))
@@ -122,34 +159,6 @@ std::vector<spelling> spellings(std::string_view cell_piece) {
         }
     }
     return out;
-}
-
-void name_index::add(const std::vector<std::string>& words, reading what) {
-    std::uint32_t node = root;
-    for (const auto& word : words) {
-        const auto number = words_.try_emplace(word, static_cast<std::uint32_t>(words_.size())).first->second;
-        const auto key = std::uint64_t{node} << 32 | number;
-        const auto [next, fresh] = steps_.try_emplace(key, static_cast<std::uint32_t>(nodes_.size()));
-        if (fresh)
-            nodes_.emplace_back();
-        node = next->second;
-    }
-    auto& here = nodes_[node];
-    const auto same = [&](const reading& known) { return known.value == what.value; };
-    if (const auto found = std::ranges::find_if(here, same); found != here.end())
-        found->flagged = found->flagged && what.flagged;
-    else
-        here.push_back(what);
-}
-
-std::uint32_t name_index::word(std::string_view folded) const {
-    const auto found = words_.find(folded);
-    return found == words_.end() ? unknown : found->second;
-}
-
-std::uint32_t name_index::step(std::uint32_t node, std::uint32_t word) const {
-    const auto found = steps_.find(std::uint64_t{node} << 32 | word);
-    return found == steps_.end() ? unknown : found->second;
 }
 
 } // namespace isnad::knowledge

@@ -1,0 +1,509 @@
+// Which of its bearers a name means in this article. Each reading is scored by what speaks for it; the best is taken
+// where it is good enough and clearly before the next, else the name stays unlinked: a wrong link is worse than none.
+#include "knowledge/find.hpp"
+#include "text/fold.hpp"
+
+#include <algorithm>
+#include <fmt/format.h>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace isnad::knowledge {
+namespace {
+
+using nlp::sentence;
+using nlp::upos;
+
+/// An office that ended longer ago than this, or will begin later, speaks against its holder.
+constexpr day twelve_years = 12 * 365, three_years = 3 * 365;
+
+/// What the article as a whole says.
+struct surroundings {
+    std::unordered_map<std::string_view, double> states; ///< alpha-3 → how much is said of it
+    double all = 0;
+    std::unordered_set<const entry*> named;        ///< by names that can mean nobody else
+    std::unordered_set<std::uint32_t> others_name; ///< last words of longer names that the tables do not have
+    std::unordered_map<std::uint32_t, const entry*> surnames; ///< last words of full names of known persons
+    std::optional<day> at;
+
+    void vote(std::string_view state, double weight) {
+        if (state.empty())
+            return;
+        states[state] += weight;
+        all += weight;
+    }
+    [[nodiscard]] double share(std::string_view state) const {
+        const auto found = states.find(state);
+        return all <= 0 || found == states.end() ? 0 : found->second / all;
+    }
+};
+
+/// Sums up a score and, where somebody wants to know, why.
+class tally {
+public:
+    explicit tally(std::vector<std::string>* reasons) : reasons_(reasons) {}
+    void add(double points, std::string_view reason) {
+        if (points == 0)
+            return;
+        sum_ += points;
+        if (reasons_ != nullptr)
+            reasons_->push_back(fmt::format("{:+.2f} {}", points, reason));
+    }
+    [[nodiscard]] double sum() const { return sum_; }
+
+private:
+    double sum_ = 0;
+    std::vector<std::string>* reasons_;
+};
+
+/// The office of `who` that counts on a day: how near it is.
+void score_offices(const image& in, const entry& who, std::optional<day> at, tally& out) {
+    if (!at || who.offices.empty())
+        return;
+    bool on = false, near = false, far = true;
+    for (const auto index : who.offices) {
+        const auto& held = in.tenures[index];
+        on = on || held.surely_on(*at);
+        near = near || (held.from_first <= *at + three_years && *at - three_years <= held.to_last);
+        far = far && (*at + twelve_years < held.from_first || held.to_last < *at - twelve_years);
+    }
+    if (on)
+        out.add(0.8, "in office on that day");
+    else if (near)
+        out.add(0.4, "in office within three years");
+    else if (far)
+        out.add(-0.7, "in office at quite another time");
+}
+
+bool belongs_to(const image& in, const entry& who, std::string_view state) {
+    return who.country == state || std::any_of(who.offices.begin(), who.offices.end(), [&](std::uint32_t index) {
+               return in.entries[in.tenures[index].body].country == state;
+           });
+}
+
+/// What does not hang on the words around the name.
+void score_by_itself(const image& in, const entry& who, bool flagged, std::uint32_t words, const surroundings& of,
+                     tally& out) {
+    if (who.minor != 0)
+        out.add(flagged ? 0 : words > 1 ? 1.2 : 0.9, "a name of the gazetteer");
+    else
+        out.add(flagged ? 0 : 2, "a name of its own");
+    if (who.minor == 0 && who.toponym != 0)
+        out.add(0.5, "a place of the news");
+    if (!who.stands_for.empty())
+        out.add(0.6, "a capital");
+    if (who.population > 0)
+        out.add(0.1 * std::log10(static_cast<double>(who.population)), "its population");
+    score_offices(in, who, of.at, out);
+    const auto share = of.share(who.country);
+    out.add((who.minor != 0 ? 1.0 : who.toponym != 0 ? 2.0 : 1.5) * share, "its state is spoken of");
+    if (who.toponym != 0 && share == 0 && of.all >= 1)
+        out.add(who.minor != 0 ? -1.5 : -0.6, "nothing else of its state is spoken of");
+}
+
+/// Two towns that are one on the map: رفح on both sides of the border.
+bool same_spot(const entry& a, const entry& b) {
+    return a.placed() && b.placed() && std::abs(a.latitude - b.latitude) < 0.2 &&
+           std::abs(a.longitude - b.longitude) < 0.2;
+}
+
+class linker {
+public:
+    linker(const image& in, std::string_view text, std::span<const sentence> sentences, std::optional<day> at)
+        : in_(in), text_(text), sentences_(sentences) {
+        about_.at = at;
+    }
+
+    std::vector<std::vector<match>> run() {
+        std::vector<std::vector<match>> out;
+        out.reserve(sentences_.size());
+        for (const auto& one : sentences_) {
+            const auto end = static_cast<std::uint32_t>(one.words.size());
+            words_.push_back(look_at(in_, one, text_, 0, end));
+            out.push_back(names_in(in_, one, words_.back(), 0, end, about_.at));
+            listen(one, words_.back(), out.back());
+        }
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            short_forms(sentences_[i], words_[i], out[i]);
+            here_ = &out[i];
+            std::vector<bool> clear;
+            for (auto& found : out[i])
+                clear.push_back(settle(sentences_[i], words_[i], found));
+            std::vector<match> kept;
+            for (std::size_t k = 0; k < clear.size(); ++k)
+                if (clear[k])
+                    kept.push_back(std::move(out[i][k]));
+            out[i] = std::move(kept);
+        }
+        return out;
+    }
+
+private:
+    /// Word i carries on a person's name; the tagger's labels reach too far over common nouns.
+    static bool goes_on(const sentence& of, std::uint32_t i) {
+        return i < of.words.size() && of.words[i].name == "I-PER" &&
+               (of.words[i].tag == upos::other || of.words[i].tag == upos::propn);
+    }
+
+    /// A surname alone that the tagger takes for a common noun: ألكمين is also the ambush.
+    static bool plain_word(const sentence& of, const match& one) {
+        const auto& word = of.words[one.first];
+        return one.count == 1 && one.what->kind == entity_kind::person && word.name == "O" && word.tag != upos::propn &&
+               word.tag != upos::other;
+    }
+
+    /// Gathers what the article speaks of from what is beyond doubt.
+    void listen(const sentence& of, const std::vector<seen>& words, const std::vector<match>& found) {
+        std::vector<bool> covered(words.size(), false);
+        for (const auto& one : found)
+            std::fill_n(covered.begin() + one.first, one.count, one.what->minor == 0 && !one.ambiguous);
+        const auto more = [&](std::uint32_t i) { return goes_on(of, i) && !covered[i]; };
+        for (const auto& one : found) {
+            const bool longer =
+                more(one.first + one.count) || (of.words[one.first].name == "I-PER" && one.first > 0 &&
+                                                !covered[one.first - 1] && !titles_before(of, one.first));
+            // The surname of a namesake, there and alone behind it, names nobody that is known.
+            const bool surname = one.what->kind == entity_kind::person && one.count == 1;
+            if (surname && longer)
+                about_.others_name.insert(words[one.first].word);
+            if (surname && about_.others_name.contains(words[one.first].word))
+                continue;
+            if (one.ambiguous || one.what->minor != 0 || plain_word(of, one))
+                continue;
+            about_.named.insert(one.what);
+            if (one.what->kind == entity_kind::person && one.count > 1 && one.office == nullptr)
+                about_.surnames.try_emplace(words[one.first + one.count - 1].word, one.what);
+            const bool state = one.what->id.starts_with("country/");
+            about_.vote(one.what->country, state                                  ? 1.5
+                                           : one.what->toponym != 0               ? 1.0
+                                           : one.what->kind == entity_kind::media ? 0.1
+                                                                                  : 0.7);
+        }
+        for (std::uint32_t i = 0; i < words.size(); ++i)
+            if (const auto* people = nisba_of(in_, words[i]); people != nullptr && !covered[i])
+                about_.vote(in_.entries[people->owner].country, 0.7);
+    }
+
+    [[nodiscard]] const entry* known_surname(const seen& word) const {
+        for (const auto number : {word.word, word.joined})
+            if (const auto found = about_.surnames.find(number); number != no_index && found != about_.surnames.end())
+                return found->second;
+        return nullptr;
+    }
+
+    /// "شويغو" behind "سيرغي شويغو": the last word of a full name may stand for it, whatever else it means.
+    void short_forms(const sentence& of, const std::vector<seen>& words, std::vector<match>& names) const {
+        if (about_.surnames.empty())
+            return;
+        std::vector<bool> taken(words.size(), false);
+        for (auto& one : names) {
+            for (auto i = one.first; i < one.first + one.count; ++i)
+                taken[i] = true;
+            const auto* who = one.count == 1 ? known_surname(words[one.first]) : nullptr;
+            if (who == nullptr || std::ranges::find(one.readings, who) != one.readings.end())
+                continue;
+            one.readings.push_back(who);
+            one.doubtful.push_back(true);
+            one.ambiguous = true;
+        }
+        for (std::uint32_t i = 0; i < words.size(); ++i) {
+            const auto* who = taken[i] ? nullptr : known_surname(words[i]);
+            if (who == nullptr || (!of.words[i].name.ends_with("-PER") && of.words[i].tag != upos::other))
+                continue;
+            match made;
+            made.first = i;
+            made.count = words[i].joined != no_index ? words[i].joined_count : 1;
+            made.what = who;
+            made.readings = {who};
+            made.ambiguous = true;
+            made.doubtful = {true};
+            names.insert(std::ranges::upper_bound(names, i, {}, &match::first), std::move(made));
+        }
+    }
+
+    /// True where the name is settled on one reading; false where nothing is clear.
+    bool settle(const sentence& of, const std::vector<seen>& words, match& found) {
+        if (found.office != nullptr)
+            return true;
+        std::vector<double> scores;
+        for (std::uint32_t i = 0; i < found.readings.size(); ++i)
+            scores.push_back(score(of, words, found, i));
+        auto best = static_cast<std::size_t>(std::ranges::max_element(scores) - scores.begin());
+        // "تونس" is the state, unless a noun says that the town is meant.
+        const auto is_state = [](const entry* one) { return one->id.starts_with("country/"); };
+        if (const auto state = std::ranges::find_if(found.readings, is_state);
+            state != found.readings.end() && found.readings[best]->toponym != 0 &&
+            found.readings[best]->country == (*state)->country && !called_place(in_, of, found.first))
+            best = static_cast<std::size_t>(state - found.readings.begin());
+        const auto& winner = *found.readings[best];
+        if (scores[best] < enough)
+            return false;
+        for (std::size_t i = 0; i < scores.size(); ++i) {
+            const auto& other = *found.readings[i];
+            const bool same_land = winner.toponym != 0 && other.toponym != 0 &&
+                                   (winner.country == other.country || same_spot(winner, other));
+            if (i != best && !same_land && scores[best] - scores[i] < clearly)
+                return false;
+        }
+        found.what = &winner;
+        found.ambiguous = false;
+        std::swap(found.readings[0], found.readings[best]);
+        const bool first = found.doubtful[0];
+        found.doubtful[0] = found.doubtful[best];
+        found.doubtful[best] = first;
+        return true;
+    }
+
+    double score(const sentence& of, const std::vector<seen>& words, const match& found, std::uint32_t which) const {
+        const auto& who = *found.readings[which];
+        tally out(nullptr);
+        score_by_itself(in_, who, found.doubtful[which], found.count, about_, out);
+        if (about_.named.contains(&who) && found.ambiguous)
+            out.add(4, "named in full");
+        score_label(of, found, who, found.doubtful[which], out);
+        if (who.kind == entity_kind::person)
+            score_person(of, words, found, who, out);
+        else
+            score_around(of, words, found, who, out);
+        return out.sum();
+    }
+
+    void score_label(const sentence& of, const match& found, const entry& who, bool flagged, tally& out) const {
+        const auto& first = of.words[found.first];
+        if (first.name == "O") {
+            const bool name_like = first.tag == upos::propn || first.tag == upos::other;
+            if (found.count == 1 && flagged && !called_place(in_, of, found.first))
+                out.add(name_like ? 0.3 : -1.0, "no name by the tagger");
+            else if (who.minor != 0)
+                out.add(name_like && found.count == 1 ? 0 : -0.6, "no name by the tagger");
+            // السفيرة, المرشد: a title where no name is labelled, though some town is called so.
+            else if (found.count == 1 && who.toponym != 0 && first.tag == upos::noun && head_at(first) != nullptr)
+                out.add(-3, "a title");
+            return;
+        }
+        const auto label = std::string_view(first.name).substr(2);
+        const bool fits = label == "PER"   ? who.kind == entity_kind::person
+                          : label == "LOC" ? who.toponym != 0
+                          : label == "ORG" ? who.kind != entity_kind::person
+                                           : true;
+        const bool doubted = flagged || who.minor != 0;
+        out.add(fits ? (doubted ? 1.0 : 0.5) : (doubted ? -0.7 : -0.5), "the tagger's label");
+    }
+
+    [[nodiscard]] const head_noun* head_at(const nlp::word& word) const {
+        for (const auto& key : {word.key, text::fold(word.form)})
+            for (const auto spelled : {std::string_view(key), without_article(key)})
+                if (const auto at =
+                        find_key(in_.head_slots, spelled, [&](std::uint32_t i) { return in_.heads[i].key.view(); });
+                    at != no_index)
+                    return &in_.heads[at];
+        return nullptr;
+    }
+
+    /// The words before a name that are labelled as part of it are titles: المشير خليفة حفتر.
+    [[nodiscard]] bool titles_before(const sentence& of, std::uint32_t first) const {
+        if (of.words[first].name != "I-PER")
+            return false;
+        for (auto i = first; i-- > 0 && of.words[i].name.ends_with("PER");) {
+            const auto* noun = head_at(of.words[i]);
+            if (noun == nullptr || noun->title == 0)
+                return false;
+            if (of.words[i].name == "B-PER")
+                return true;
+        }
+        return true;
+    }
+
+    void score_person(const sentence& of, const std::vector<seen>& words, const match& found, const entry& who,
+                      tally& out) const {
+        const auto end = found.first + found.count;
+        const bool more_after = goes_on(of, end) && !covered(end);
+        const bool more_before = of.words[found.first].name == "I-PER" && !titles_before(of, found.first) &&
+                                 !(found.first > 0 && covered(found.first - 1));
+        if (more_after || more_before)
+            out.add(found.count == 1 ? -4 : -1.5, "part of a longer name");
+        else if (found.count == 1 && about_.others_name.contains(words[found.first].word) &&
+                 !about_.named.contains(&who))
+            out.add(-4, "the name of somebody else in the article");
+        const bool plain = plain_word(of, found);
+        if (plain && !about_.named.contains(&who))
+            out.add(-0.8, "a common noun by the tagger");
+        const bool doubted = (found.ambiguous || plain) && found.count == 1 && !about_.named.contains(&who);
+        if (doubted && about_.share(who.country) == 0)
+            out.add(-1, "nothing else of the state is spoken of");
+        if (found.first == 0)
+            return;
+        const auto& before = of.words[found.first - 1];
+        if (before.tag == upos::adp && before.form == "في")
+            out.add(-1, "after في");
+        const auto number = words[found.first - 1].word;
+        const bool first_name = number != no_index && in_.words[number].first_name != 0;
+        const bool stranger =
+            first_name || before.tag == upos::propn || before.tag == upos::other || before.name.ends_with("-PER");
+        if (found.count == 1 && stranger && (first_name || !about_.named.contains(&who)) &&
+            words[found.first - 1].kind == mark::none && !covered(found.first - 1) && head_at(before) == nullptr &&
+            nisba_of(in_, words[found.first - 1]) == nullptr)
+            out.add(-4, "behind another name");
+        title_before(of, words, found.first, who, out);
+    }
+
+    /// "وزير الدفاع الروسي شويغو": the title and its state fit, or speak against.
+    void title_before(const sentence& of, const std::vector<seen>& words, std::uint32_t first, const entry& who,
+                      tally& out) const {
+        const entry* state = nullptr;
+        for (auto i = first; i-- > 0 && first - i < 7;) {
+            const auto& word = of.words[i];
+            if (words[i].kind != mark::none || word.tag == upos::verb || word.tag == upos::punct ||
+                word.tag == upos::cconj)
+                return;
+            if (const auto* people = nisba_of(in_, words[i]); people != nullptr && state == nullptr)
+                state = &in_.entries[people->owner];
+            const auto* noun = head_at(word);
+            if (noun == nullptr)
+                continue;
+            if (noun->kind != entity_kind::person)
+                return;
+            out.add(0.5, "after a title");
+            const auto folded = text::fold(word.form);
+            const auto key = without_article(folded);
+            for (const auto index : who.offices) {
+                const auto& titles = in_.office_kinds[in_.tenures[index].kind].titles;
+                if (std::any_of(titles.begin(), titles.end(),
+                                [&](const auto& one) { return one == key || one == word.key; })) {
+                    out.add(0.8, "the title of an office held");
+                    break;
+                }
+            }
+            if (state != nullptr && state->id.starts_with("country/") && !who.country.empty()) {
+                const bool own = belongs_to(in_, who, state->country);
+                out.add(own ? 0.7 : -4, own ? "the state of the title" : "a title of another state");
+            }
+            return;
+        }
+    }
+
+    /// Part of a name that is settled, and surer than those of the gazetteer.
+    [[nodiscard]] bool covered(std::uint32_t word) const {
+        return std::ranges::any_of(*here_, [&](const match& one) {
+            return one.first <= word && word < one.first + one.count && one.what->minor == 0 && !one.ambiguous;
+        });
+    }
+
+    /// A town behind another of the same state: في النبطية وصور.
+    [[nodiscard]] bool beside_another(const sentence& of, const match& found, const entry& who) const {
+        auto end = found.first;
+        if (end > 0 && (of.words[end - 1].form == "و" || of.words[end - 1].form == "،"))
+            --end;
+        return std::ranges::any_of(*here_, [&](const match& one) {
+            return one.first + one.count == end && one.what->toponym != 0 && !one.ambiguous &&
+                   one.what->country == who.country;
+        });
+    }
+
+    /// Places and bodies: the preposition or noun before, the adjective behind, and who of them is named.
+    void score_around(const sentence& of, const std::vector<seen>& words, const match& found, const entry& who,
+                      tally& out) const {
+        if (who.toponym == 0 && found.ambiguous && std::ranges::any_of(about_.named, [&](const entry* one) {
+                return std::any_of(one->offices.begin(), one->offices.end(),
+                                   [&](std::uint32_t held) { return &in_.entries[in_.tenures[held].body] == &who; });
+            }))
+            out.add(2, "one of its people is named");
+        const auto end = found.first + found.count;
+        if (end < of.words.size()) {
+            const auto* people = nisba_of(in_, words[end]);
+            const auto* state = people == nullptr || people->plural != 0 ? nullptr : &in_.entries[people->owner];
+            if (state != nullptr && !state->country.empty() && !who.country.empty() && state->country != who.country &&
+                in_.words[words[end].word].form.starts_with("ال"))
+                out.add(-2, "an adjective of another state behind it");
+            if (who.toponym != 0 && of.words[end].name == "I-LOC" && !covered(end))
+                out.add(-2, "part of a longer name");
+        }
+        if (who.toponym != 0 && found.ambiguous && beside_another(of, found, who))
+            out.add(1.5, "beside another place of the state");
+        if (who.toponym != 0 && who.minor == 0 && (who.source == "own" || who.source == "geo"))
+            out.add(0.4, "a row of our own");
+        if (found.first == 0)
+            return;
+        const auto& before = of.words[found.first - 1];
+        if (who.toponym != 0 && called_place(in_, of, found.first))
+            out.add(who.id.starts_with("country/") ? 0.5 : 2.0, "after a noun of place");
+        const auto* noun = head_at(before);
+        const auto journalist = [&] {
+            return noun != nullptr && std::any_of(noun->sectors.begin(), noun->sectors.end(), [](const auto& sector) {
+                       return sector == "MED" || sector == "JRN";
+                   });
+        };
+        if (who.toponym == 0 && noun != nullptr &&
+            (noun->kind == who.kind || (who.kind == entity_kind::media && journalist())))
+            out.add(1.5, "after a noun of its kind");
+        if (noun != nullptr && noun->kind == entity_kind::person && noun->title != 0 && who.toponym != 0 &&
+            who.minor != 0)
+            out.add(-1.0, "after a title");
+        if (who.toponym != 0 && before.tag == upos::adp)
+            out.add(0.4, "after a preposition");
+    }
+
+    const image& in_;
+    std::string_view text_;
+    std::span<const sentence> sentences_;
+    std::vector<std::vector<seen>> words_;
+    surroundings about_;
+    const std::vector<match>* here_ = nullptr; ///< the names of the sentence that is being settled
+};
+
+} // namespace
+
+std::vector<std::vector<match>> base::link(std::string_view text, std::span<const nlp::sentence> sentences,
+                                           std::optional<day> at) const {
+    return linker(in(), text, sentences, at).run();
+}
+
+std::vector<candidate> base::lookup(std::string_view name, std::optional<day> at) const {
+    std::vector<candidate> out;
+    nlp::sentence words;
+    for (const auto& word : name_words(name)) {
+        words.words.emplace_back();
+        words.words.back().form = word;
+        words.words.back().key = word;
+        words.words.back().name = "O";
+    }
+    surroundings nowhere;
+    nowhere.at = at;
+    const auto end = static_cast<std::uint32_t>(words.words.size());
+    const auto seen_words = look_at(in(), words, {}, 0, end);
+    for (const auto& found : names_in(in(), words, seen_words, 0, end, at)) {
+        if (found.first != 0 || found.count != end)
+            continue;
+        for (std::uint32_t i = 0; i < found.readings.size(); ++i) {
+            candidate one;
+            one.what = found.readings[i];
+            one.office = found.office;
+            tally sum(&one.reasons);
+            const bool flagged = found.doubtful[i];
+            score_by_itself(in(), *one.what, flagged, found.count, nowhere, sum);
+            if (found.office != nullptr)
+                sum.add(2, "holds the office on that day");
+            one.score = sum.sum();
+            one.spelling = flagged ? "~" : "";
+            for (const auto& spelled : one.what->spellings)
+                for (const auto& form : spellings(spelled)) {
+                    std::vector<std::string> asked;
+                    for (const auto& word : words.words)
+                        asked.push_back(word.form);
+                    if (form.words == asked)
+                        one.spelling = spelled.str();
+                }
+            out.push_back(std::move(one));
+        }
+    }
+    if (const auto* by_name = by_id(name); by_name != nullptr) {
+        candidate one;
+        one.what = by_name;
+        one.reasons.emplace_back("its id");
+        out.push_back(std::move(one));
+    }
+    std::ranges::stable_sort(out, [](const candidate& a, const candidate& b) { return a.score > b.score; });
+    return out;
+}
+
+} // namespace isnad::knowledge
