@@ -114,7 +114,8 @@ struct parse_stream::state {
     /// The next sentences of the block.
     [[nodiscard]] std::string slice() {
         std::size_t end = written;
-        std::vector<nlp::sentence> sentences;
+        std::vector<nlp::sentence>
+            sentences; // anew each time: kept ones would hold on to the longest token of each place
         for (std::size_t tokens = 0; end < bounds.size() && tokens < slice_tokens; ++end) {
             by.parts_->segmenter.segment(block, bounds[end], sentences.emplace_back());
             tokens += bounds[end].tokens.size();

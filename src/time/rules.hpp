@@ -117,6 +117,8 @@ private:
     [[nodiscard]] std::optional<year_tail> year_after_month(std::size_t i) const;
     [[nodiscard]] std::size_t era(std::size_t i, bool& hijri) const;
     [[nodiscard]] std::optional<length> length_at(std::size_t i) const;
+    /// The length as an expression that begins at word `begin`.
+    [[nodiscard]] static reading as_duration(std::size_t begin, const length& of);
     [[nodiscard]] std::size_t half_more(std::size_t i, length& of) const;
     [[nodiscard]] bool of_a_noun(std::size_t i) const;
     [[nodiscard]] bool beside_name(std::size_t begin, std::size_t end) const;

@@ -360,6 +360,15 @@ reader::maybe reader::stretch_beside_now(std::size_t i) const {
     return out;
 }
 
+reading reader::as_duration(std::size_t begin, const length& of) {
+    reading out;
+    out.begin = begin;
+    out.end = of.end;
+    out.type = time_type::duration;
+    out.value = period_value(of.of, of.count);
+    return out;
+}
+
 // آخر 24 ساعة، آخر خمس سنوات.
 reader::maybe reader::latest_stretch(std::size_t i) const {
     if (!is(i, role::latest))
@@ -367,11 +376,7 @@ reader::maybe reader::latest_stretch(std::size_t i) const {
     const auto found = length_at(i + 1);
     if (!found || !found->named || found->count <= 1)
         return {};
-    reading out;
-    out.begin = i;
-    out.end = found->end;
-    out.type = time_type::duration;
-    out.value = period_value(found->of, found->count);
+    reading out = as_duration(i, *found);
     out.days = beside_now(found->of, found->count, -1);
     if (out.days)
         out.anchor = counted_from::published;
@@ -442,11 +447,7 @@ reader::maybe reader::duration(std::size_t i) const {
         return {};
     if (is(found->end, role::from) && is(found->end + 1, role::lived))
         return {};
-    reading out;
-    out.begin = i;
-    out.end = found->end;
-    out.type = time_type::duration;
-    out.value = period_value(found->of, found->count);
+    reading out = as_duration(i, *found);
     out.mod = found->mod == time_mod::approx                         ? time_mod::approx
               : before(i, {role::after})                             ? time_mod::after
               : before(i, {role::ago}) && is(found->end, role::from) ? time_mod::before
