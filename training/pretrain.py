@@ -120,12 +120,16 @@ def arguments(description: str, minutes: float) -> argparse.ArgumentParser:
     options.add_argument("--sample", type=int, default=4096)
     options.add_argument("--processes", type=int, default=2)
     options.add_argument("--every", type=float, default=120, help="seconds between reports")
+    options.add_argument("--encoder", type=Path, help="an encoder to go on from")
+    options.add_argument("--seed", type=int, default=11, help="of the order in which pieces are read")
     return options
 
 
 def learn(corpus: Corpus, encoder: Encoder, args: argparse.Namespace, report: Callable[[str], None]) -> None:
     """Trains `encoder` for `args.minutes`; `report` gets a line from time to time and at the end."""
-    if (WORK / "vectors.npy").exists():
+    if args.encoder:
+        encoder.load_state_dict(torch.load(args.encoder)["state"])
+    elif (WORK / "vectors.npy").exists():
         table = np.load(WORK / "vectors.npy")
         encoder.table.weight.data.copy_(torch.from_numpy(table * (0.5 / table[np.abs(table).max(1) > 0.01].std())))
     guess = Guess(encoder.entry.out_features, corpus.words.counts[:args.vocabulary].astype(np.float64), args.sample)
@@ -133,15 +137,15 @@ def learn(corpus: Corpus, encoder: Encoder, args: argparse.Namespace, report: Ca
     adam = torch.optim.AdamW(dense, lr=args.rate, betas=(0.9, 0.98), weight_decay=1e-2)
     rows = RowAdam(encoder.table.weight.data, betas=(0.9, 0.98))
     order = np.random.default_rng(11).permutation(len(corpus.begins))
-    held, order = order[:200], order[200:]
+    held, order = order[:200], np.random.default_rng(args.seed).permutation(order[200:])
     exam = corpus.batch(held, args.share, args.vocabulary, np.random.default_rng(3))
 
     def outputs_of(batch):
         return encoder(batch["rows"], batch["offsets"], batch["shape"], batch["place"], batch["bounds"])[1][-1]
 
     def work(team: Team) -> None:
-        random = np.random.default_rng(100 + team.rank)
-        torch.manual_seed(100 + team.rank)
+        random = np.random.default_rng(100 * args.seed + team.rank)
+        torch.manual_seed(100 * args.seed + team.rank)
         at = step = seen = 0
         shown = total = steps = 0.0
 
