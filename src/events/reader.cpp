@@ -266,7 +266,7 @@ result<reader> reader::open(const std::string& data_dir) {
 }
 
 record reader::read(const article& about, const std::vector<nlp::sentence>& sentences, const knowledge::base& base,
-                    const timex::grammar& times, bool every_mention) const {
+                    const timex::grammar& times, bool every_mention, bool candidates) const {
     record out;
     out.about = about;
     out.about.text.clear();
@@ -285,7 +285,7 @@ record reader::read(const article& about, const std::vector<nlp::sentence>& sent
     date_claims(about.text, times, claim_readings, readings, out);
     read_places(readings, words_, who, out);
     deed_finder deeds(about.text, readings, words_, base, who, claims, claim_readings, out);
-    deeds.find();
+    deeds.find(candidates);
     if (every_mention)
         mention_all(readings, who, out);
     lend_country(out, base);
