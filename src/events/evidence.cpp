@@ -64,6 +64,8 @@ void deed_finder::weigh_word(deed& made, const arguments& args) const {
     const auto& tree = sentences_[s].tree;
     const auto i = made.trigger.word;
     const bool verb = tree.is_verb(i);
+    if (verb && tree.word(i).tag != upos::verb)
+        out.emplace_back("taken for a verb");
     const std::string kind = verb                              ? "verb"
                              : tree.word(i).tag == upos::adj   ? "adj"
                              : tree.word(i).tag == upos::other ? "x"
