@@ -114,6 +114,9 @@ private:
     std::vector<index> pair(place_in_text head);
     index new_entity(entity_kind kind, std::string name);
     index resolve(std::uint32_t sentence, const noun_phrase& phrase);
+    /// بلاده, حكومتها: the state of the one that the suffix stands for; nullopt where the phrase has none or that is
+    /// unknown.
+    std::optional<index> state_of_owner(std::uint32_t sentence, const noun_phrase& phrase);
     index add_mention(place_in_text head, span at, index entity, mention_kind kind);
     void name_figure(index entity, const std::vector<std::string>& words);
     void describe(index entity, std::uint32_t sentence, const noun_phrase& phrase);

@@ -88,7 +88,7 @@ void claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, boo
         const bool phrase = !what.addressee.empty() && tree.preposition(c) == what.addressee;
         if ((object || phrase) && tree.is_nominal(c) && (c < said->first || c > said->last)) {
             if (const auto found =
-                    tree.is_pronoun_suffix(c) ? cast_.pronoun({s, c}, std::nullopt) : cast_.mention({s, c}))
+                    tree.is_pronoun_suffix(c) ? cast_.pronoun({s, c}, std::nullopt) : cast_.mention({s, c}, true))
                 made.addressee = *found;
         }
     }

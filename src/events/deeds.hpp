@@ -50,8 +50,10 @@ private:
     bool read_pro_deed(std::uint32_t s, word_index i);
     bool read_deed(std::uint32_t s, word_index i, bool verb, const std::vector<const frame*>* senses);
     void fill_roles(deed& made, const arguments& args, bool verb, role lends_subject);
+    [[nodiscard]] bool may_be_party(const deed& made, word_index w) const;
     std::vector<index> people(deed& made, word_index w) const;
     std::vector<index> people_inside(deed& made, word_index w) const;
+    std::vector<index> owner_inside(deed& made, word_index w) const;
     void give(deed& made, role what, const std::vector<index>& who) const;
     std::vector<index> governor_agents(const deed& made) const;
     void read_theme(deed& made, const arguments& args, bool verb) const;

@@ -109,7 +109,8 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
                 tree.head(i) != no_word && !is_name_word(w) && !tree.relation(tree.head(i), {"case"}) &&
                 tree.preposition(i).empty() && w.tag != upos::adj)
                 break;
-            if (tree.relation(i, {"conj", "acl"}))
+            if (tree.relation(i, {"conj", "acl"}) || (w.tag != upos::adj && w.tag != upos::det && i > out.first &&
+                                                      tree.keeps_nun(i - 1) && w.name == "O" && tree.head(i) == i - 1))
                 break;
             // A definite noun, a name or a suffix closes the chain of genitives: a further noun is another phrase,
             // unless it names the same one (الأمير سعود, رئيس المجلس وزير الداخلية).

@@ -170,6 +170,15 @@ bool syntax::is_definite(word_index i) const {
     return value == "Def" || word(i).tag == upos::other || word(i).tag == upos::propn;
 }
 
+bool syntax::keeps_nun(word_index i) const {
+    const auto& form = folded_[i];
+    if (word(i).tag != nlp::upos::noun && word(i).tag != nlp::upos::adj)
+        return false;
+    const auto how_many = nlp::feature(word(i).feats, "Number");
+    const bool more = how_many == "Plur" || how_many == "Dual";
+    return form.size() > 8 && (form.ends_with("ون") || (more && (form.ends_with("ين") || form.ends_with("ان"))));
+}
+
 word_index syntax::clause_verb(word_index i) const {
     for (word_index at = i; at != no_word; at = heads_[at])
         if (is_verb(at))
@@ -222,6 +231,11 @@ syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
         return out;
     if (behind.size() == 1 && out.subject == no_word) {
         (relation(behind.front(), {"nsubj"}) ? out.subject : out.object) = behind.front();
+        if (out.subject != no_word && out.object == no_word && keeps_nun(out.subject))
+            for (const auto c : children(out.subject)) // اتهم ناشطون الجيش: no genitive of theirs
+                if (c > out.subject && out.object == no_word && word(c).tag != nlp::upos::adj && is_nominal(c) &&
+                    preposition(c).empty() && relation(c, {"nmod", "obj", "dep"}))
+                    out.object = c;
         return out;
     }
     std::size_t next = 0;

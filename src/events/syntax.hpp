@@ -61,6 +61,9 @@ public:
     [[nodiscard]] bool is_imperfect(word_index i) const;
     [[nodiscard]] bool is_pronoun_suffix(word_index i) const;
     [[nodiscard]] bool is_definite(word_index i) const;
+    /// A plural or dual whose ن is kept governs no genitive: in ناشطون الجيش the second is another argument of the
+    /// verb.
+    [[nodiscard]] bool keeps_nun(word_index i) const;
     /// The nearest finite verb at or above i, or no_word.
     [[nodiscard]] word_index clause_verb(word_index i) const;
     /// The word has an accusative/complement reading of "أن" family: "ان" after folding.
