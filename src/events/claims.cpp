@@ -26,15 +26,19 @@ void claim_finder::read_sentence(std::uint32_t s) {
             i += taken - 1;
             continue;
         }
+        if (const auto past = past_concealment(s, i); past > i) {
+            i = past - 1;
+            continue;
+        }
         const auto tag = tree.word(i).tag;
         if (tree.is_verb(i)) {
-            if (const auto* what = words_.verb_cue(tree.key(i)))
-                read_verb(s, i, *what, false);
+            if (const auto* rows = words_.verb_cues(tree.key(i)))
+                read_verb(s, i, *rows, false);
             else if (const auto subject = events::subject_of(sentences_, cast_, {s, i}); subject.expressed)
                 for (const auto m : subject.mentions)
                     cast_.promote(m, {s, i});
         } else if (tag == upos::adj || tag == upos::noun) {
-            if (const auto* participle = words_.participle_cue(tree.key(i));
+            if (const auto* participle = words_.participle_cues(tree.key(i));
                 participle != nullptr && !tree.form(i).starts_with("ال") && !tree.relation(i, {"nsubj", "amod"}) &&
                 !tree.form(i).ends_with("ون") && !tree.form(i).ends_with("و"))
                 read_verb(s, i, *participle, true);
@@ -44,21 +48,27 @@ void claim_finder::read_sentence(std::uint32_t s) {
     }
 }
 
-void claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, bool participle) {
+void claim_finder::read_verb(std::uint32_t s, word_index i, const std::vector<cue>& rows, bool participle) {
+    for (const auto& what : rows)
+        if (read_verb(s, i, what, participle))
+            return;
+}
+
+bool claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, bool participle) {
     const auto& tree = sentences_[s].tree;
     if (what.outlet_voice && tree.is_passive(i))
-        return; // يُذكر أن, يُشار إلى أن: the outlet's own voice
+        return false; // يُذكر أن, يُشار إلى أن: the outlet's own voice
     // "يذكر أن" and "يشار إلى" open a sentence without anybody who says so, marked passive or not.
     if (what.outlet_voice && tree.is_imperfect(i) && tree.child(i, {"nsubj"}) == no_word && i <= 2)
-        return;
+        return false;
     // لم تؤكد ولم تنف: nothing was said.
     if (!participle && i > 0)
         if (const auto* particle = words_.scope(tree.form(i - 1), scope_kind::particle);
             particle != nullptr && particle->what == effect::negated && tree.form(i - 1) != "ما" &&
             (what.stance == stance::state || what.stance == stance::confirm || what.stance == stance::deny ||
              what.stance == stance::announce || what.stance == stance::report))
-            return;
-    bool hidden = tree.is_passive(i) && !participle;
+            return false;
+    bool hidden = tree.is_passive(i) && !participle && !speaks_itself(s, i, what);
     std::vector<index> sources;
     if (what.relay) {
         // نقلت سبوتنيك عن مصدر قوله إن …: the inner claim is read at قوله or made here when there is none.
@@ -68,17 +78,22 @@ void claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, boo
     }
     if (hidden)
         sources.clear();
-    if (what.source != "subj" && !what.relay) // جاء في تقرير المنظمة أن …
+    if (what.source != "subj" && !what.relay) { // جاء في تقرير المنظمة أن …, علمت الصحيفة من مصادر أن …
+        if (sources.empty() || what.source == "من") {
+            sources.clear();
+            hidden = true;
+        }
         for (const auto c : tree.children(i))
             if (tree.preposition(c) == what.source && tree.is_nominal(c)) {
                 sources = cast_.mentions({s, c}, true);
                 hidden = sources.empty();
             }
+    }
     const auto said = content(s, i, what);
     if (!said)
-        return;
+        return false;
     if (sources.empty() && !hidden && participle)
-        return;
+        return false;
     claim_reading made;
     made.cue = {s, i};
     made.what = &what;
@@ -92,10 +107,84 @@ void claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, boo
                 made.addressee = *found;
         }
     }
+    std::optional<source_kind> kind;
+    if (!sources.empty() && !participle) {
+        const auto plain = kind_of(sources, hidden);
+        const bool institution = plain == source_kind::body || plain == source_kind::publics;
+        if (said->first > i && said->sentence == s && institution && in_writing(s, i, said->first))
+            kind = source_kind::document;
+        if (plain == source_kind::office || plain == source_kind::publics)
+            if (unnamed(s, i))
+                kind = source_kind::anonymous;
+    }
     const bool added =
-        add(std::move(made), sources, hidden || sources.empty(), *said, tree.word(i).at, what.lemma, what.stance);
+        add(std::move(made), sources, hidden || sources.empty(), *said, tree.word(i).at, what.lemma, what.stance, kind);
     if (added && what.relay)
         read_quoted(s, i, *said);
+    return added;
+}
+
+word_index claim_finder::past_concealment(std::uint32_t s, word_index i) const {
+    // طلب عدم كشف هويته, رافضا ذكر اسمه, شريطة عدم الإفصاح عن هويته: not a demand but why nobody is named.
+    const auto& tree = sentences_[s].tree;
+    const auto* verb = tree.is_verb(i) ? words_.verb_cue(tree.key(i)) : words_.participle_cue(tree.key(i));
+    const bool opens = (verb != nullptr && (verb->stance == stance::demand || verb->stance == stance::reject)) ||
+                       words_.in_class("withholder", tree.key(i)) || words_.in_class("withholder", tree.bare(i));
+    if (!opens)
+        return i;
+    bool act = false;
+    for (word_index w = i + 1; w < tree.size() && w <= i + 7; ++w) {
+        if (tree.is_punct(w))
+            break;
+        if (act && (words_.in_class("identity", tree.key(w)) || words_.in_class("identity", tree.bare(w)))) {
+            while (w + 1 < tree.size() && tree.is_pronoun_suffix(w + 1))
+                ++w;
+            return w + 1;
+        }
+        act = act || words_.in_class("disclosure", tree.key(w)) || words_.in_class("disclosure", tree.bare(w));
+    }
+    return i;
+}
+
+bool claim_finder::unnamed(std::uint32_t s, word_index from) const {
+    const auto& tree = sentences_[s].tree;
+    for (word_index w = from + 1; w < tree.size() && w <= from + 14; ++w) {
+        if (tree.is_complementizer(w) || tree.word(w).form == ":")
+            break;
+        if (past_concealment(s, w) > w)
+            return true;
+        // لم تسمه, لم يكشف عن اسمه
+        if (tree.form(w) == "لم" && w + 1 < tree.size())
+            for (word_index k = w + 1; k < tree.size() && k <= w + 4 && !tree.is_punct(k); ++k)
+                if (words_.in_class("identity", tree.key(k)) || words_.in_class("identity", tree.bare(k)) ||
+                    (k == w + 1 && words_.in_class("naming", tree.key(k))))
+                    return true;
+    }
+    return false;
+}
+
+bool claim_finder::in_writing(std::uint32_t s, word_index from, word_index until) const {
+    const auto& tree = sentences_[s].tree;
+    for (word_index w = from + 1; w < until; ++w)
+        if (tree.form(w - 1) == "في" && words_.in_class("written", tree.key(w)))
+            return true;
+    return false;
+}
+
+bool claim_finder::speaks_itself(std::uint32_t s, word_index verb, const cue& what) const {
+    if (what.addressee == "obj" || what.relay)
+        return false; // أُبلغ الوزير, اتُّهم القائد
+    const auto& tree = sentences_[s].tree;
+    for (const auto c : tree.children(verb)) {
+        if (c < verb || !tree.relation(c, {"nsubj"}) || !tree.is_nominal(c) || tree.is_pronoun_suffix(c))
+            continue;
+        const auto& key = tree.key(cast_.phrase(s, c).core);
+        if (const auto kind = words_.kind_of_source(key); kind && *kind != source_kind::document)
+            return true;
+        const auto* role = base_.head(key);
+        return role != nullptr && (role->kind == entity_kind::person || role->kind == entity_kind::media);
+    }
+    return false;
 }
 
 void claim_finder::read_quoted(std::uint32_t s, word_index relay, const found_content& said) {

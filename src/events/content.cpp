@@ -111,17 +111,25 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
 
 std::optional<claim_finder::found_content> claim_finder::clause_content(std::uint32_t s, word_index cue_word) const {
     const auto& tree = sentences_[s].tree;
-    word_index at = no_word;
+    word_index at = no_word, inner = no_word;
     int verbs = 0;
     for (word_index i = cue_word + 1; i < tree.size(); ++i) {
+        if (const auto past = past_concealment(s, i); past > i) {
+            i = past - 1;
+            continue;
+        }
         // "…، على أن تصل غدا" adds a proviso; it is not what is said.
         const bool proviso = i > cue_word + 3 && tree.form(i - 1) == "علي" && tree.is_punct(i - 2);
         if (tree.is_complementizer(i) && proviso)
             return std::nullopt;
         if (tree.is_complementizer(i)) {
+            if (inner != no_word && (i <= inner + 2 || tree.descends(i, inner)))
+                return std::nullopt; // نشر صورا قال إنها …: the clause of the relative clause's own verb
             at = i;
             break;
         }
+        if (tree.is_verb(i) && words_.verb_cue(tree.key(i)) != nullptr)
+            inner = i;
         const auto tag = tree.word(i).tag;
         if (tree.is_verb(i) && !tree.relation(i, {"acl"}) && ++verbs > 1)
             return std::nullopt;
@@ -204,6 +212,9 @@ std::optional<claim_finder::found_content> claim_finder::fronted_content(std::ui
     while (before > from &&
            (tree.word(before - 1).tag == upos::cconj || words_.serves("reporting", tree.form(before - 1))))
         --before;
+    // "…، وقال" and "…، فرد" open another sentence: what they say stands behind them.
+    if (before != cue_word && tree.word(before).tag == upos::cconj && !words_.serves("reporting", tree.form(before)))
+        return std::nullopt;
     const bool joined = before != cue_word && (what.stance == stance::believe || what.stance == stance::expect);
     if (!(saying || joined) || before <= from + 3 || !tree.is_punct(before - 1))
         return std::nullopt;
@@ -232,6 +243,9 @@ word_index claim_finder::content_noun(std::uint32_t s, word_index cue_word, cons
             sentences_[s].time_at[c] != 0)
             return false;
         const auto core = cast_.phrase(s, c).core;
+        if (!what.nouns.empty())
+            return what.nouns.contains(tree.key(c)) || what.nouns.contains(tree.bare(c)) ||
+                   what.nouns.contains(tree.key(core));
         const bool deed =
             words_.noun_frames(tree.key(core)) != nullptr || words_.scope(tree.key(core), scope_kind::noun) != nullptr;
         const bool anaphor = tree.form(c) == "ذلك" || tree.form(c) == "هذا";
@@ -262,7 +276,8 @@ word_index claim_finder::content_noun(std::uint32_t s, word_index cue_word, cons
         }
         if (wanted == "obj") {
             if (i > past && tree.is_nominal(i) && tree.preposition(i).empty() && fits(i) &&
-                words_.noun_frames(tree.key(i)) != nullptr && tree.word(i - 1).tag != upos::adp)
+                (words_.noun_frames(tree.key(i)) != nullptr || !what.nouns.empty()) &&
+                tree.word(i - 1).tag != upos::adp)
                 return i;
         } else if (tree.form(i) == wanted && tree.word(i).tag == upos::adp && i + 1 < tree.size() && fits(i + 1)) {
             return i + 1;
@@ -293,6 +308,69 @@ claim_finder::nominal_content(std::uint32_t s, word_index cue_word, const std::s
     return out;
 }
 
+std::optional<claim_finder::found_content> claim_finder::relative_content(std::uint32_t s, word_index cue_word,
+                                                                          const cue& what) const {
+    // ما تداولته صفحات, الأمر الذي نفته الوزارة, هو اتهام ترفضه إيران: the antecedent stands for what is said.
+    const auto& tree = sentences_[s].tree;
+    if (!tree.is_verb(cue_word) || cue_word == 0)
+        return std::nullopt;
+    const bool suffix = cue_word + 1 < tree.size() && tree.is_pronoun_suffix(cue_word + 1);
+    bool gap = suffix; // a pronoun behind the complement's preposition is the gap, too: ما هدد به القائد
+    for (word_index w = cue_word + 1; w + 1 < tree.size() && w <= cue_word + 6 && !tree.is_punct(w); ++w)
+        gap = gap || (tree.word(w).tag == upos::adp && tree.is_pronoun_suffix(w + 1) &&
+                      std::find(what.complements.begin(), what.complements.end(), tree.form(w)) !=
+                          what.complements.end());
+    word_index marker = cue_word - 1;
+    while (marker > 0 && marker + 3 > cue_word &&
+           (tree.word(marker).tag == upos::aux || tree.form(marker) == "قد" || tree.form(marker) == "كان" ||
+            tree.form(marker) == "كانت" || tree.form(marker) == "لم" || tree.form(marker) == "لا"))
+        --marker;
+    const auto& form = tree.form(marker);
+    const bool that = form == "ما" || form == "الذي" || form == "التي" || form == "مما";
+    // Without a marker behind an indefinite noun: شرط ترفضه تل أبيب.
+    const bool bare = !that && suffix && tree.relation(cue_word, {"acl"}) && tree.head(cue_word) < cue_word &&
+                      tree.head(cue_word) + 5 > cue_word && tree.is_nominal(marker);
+    if (!gap || !(that || bare))
+        return std::nullopt;
+    found_content out;
+    out.sentence = s;
+    out.nominal = true;
+    out.rule = "what its relative clause is about";
+    if (form == "ما") {
+        // ما تردد عن …, ما ذكرته الإذاعة من …: said in full behind it
+        for (word_index w = cue_word + 1; w < tree.size() && w < cue_word + 14 && !tree.is_punct(w); ++w)
+            if ((tree.form(w) == "عن" || tree.form(w) == "من") && w + 1 < tree.size() && tree.is_nominal(w + 1) &&
+                !tree.is_pronoun_suffix(w + 1) && words_.noun_frames(tree.key(w + 1)) != nullptr) {
+                out.first = out.head = w + 1;
+                out.last = content_end(s, w + 1, cue_word, true);
+                return out.last < out.first ? std::nullopt : std::optional(out);
+            }
+        out.first = marker > 0 && tree.form(marker - 1) == "هو" ? marker - 1 : marker;
+        out.last = marker;
+        return out;
+    }
+    word_index noun = that ? marker - 1 : tree.head(cue_word);
+    if (that) {
+        if (marker == 0)
+            return std::nullopt;
+        const auto head = tree.head(cue_word);
+        if (head != no_word && head < marker && tree.is_nominal(head))
+            noun = head;
+        while (noun > 0 && tree.is_punct(noun))
+            --noun;
+    }
+    if (!tree.is_nominal(noun))
+        return std::nullopt;
+    out.head = noun;
+    out.first = noun > 0 && (tree.form(noun - 1) == "هو" || tree.form(noun - 1) == "هي") ? noun - 1 : noun;
+    out.last = marker;
+    while (out.last > noun && (that ? out.last >= marker : out.last > marker))
+        --out.last;
+    while (out.last > noun && tree.is_punct(out.last))
+        --out.last;
+    return out;
+}
+
 std::optional<claim_finder::found_content> claim_finder::content(std::uint32_t s, word_index cue_word,
                                                                  const cue& what) const {
     const auto takes = [&](std::string_view slot) {
@@ -308,6 +386,8 @@ std::optional<claim_finder::found_content> claim_finder::content(std::uint32_t s
         if (slot != "ان" && slot != "quote")
             if (auto found = nominal_content(s, cue_word, slot, what))
                 return found;
+    if (auto found = relative_content(s, cue_word, what))
+        return found;
     if (takes("quote") || takes("ان"))
         if (!what.weak || takes("quote"))
             return fronted_content(s, cue_word, what);
@@ -419,14 +499,19 @@ word_index claim_finder::read_adverbial(std::uint32_t s, word_index i) {
 void claim_finder::read_colon(std::uint32_t s) {
     // "لافروف: لن نسمح …": a headline or live-blog line whose first words name a speaker.
     const auto& tree = sentences_[s].tree;
-    const auto first = sentences_[s].dateline_end;
+    auto first = sentences_[s].dateline_end;
+    // Behind the hour and the bullet of a live page: 10:31 | وزير الدفاع: …
+    while (first + 1 < tree.size() &&
+           (tree.word(first).tag == upos::num || (tree.is_punct(first) && !tree.is_quote(first))) &&
+           (sentences_[s].time_at[first] != 0 || tree.is_punct(first) || tree.word(first + 1).form == ":"))
+        ++first;
     word_index colon = first;
     while (colon < tree.size() && colon < first + 12 && tree.word(colon).form != ":")
         ++colon;
     if (colon >= tree.size() || colon >= first + 12 || colon == first || colon + 2 >= tree.size())
         return;
     for (word_index i = first; i < colon; ++i)
-        if (tree.is_verb(i) || tree.is_punct(i) || words_.verb_cue(tree.key(i)) != nullptr)
+        if (tree.is_verb(i) || (tree.is_punct(i) && !tree.is_quote(i)) || words_.verb_cue(tree.key(i)) != nullptr)
             return;
     word_index head = first;
     while (tree.head(head) != no_word && tree.head(head) < colon && tree.head(head) >= first)
@@ -436,6 +521,9 @@ void claim_finder::read_colon(std::uint32_t s) {
     const auto sources = cast_.mentions({s, head});
     if (sources.empty() || cast_.names_place(cast_.entity_of(sources.front())))
         return;
+    if (s == 0 && out_.entities[cast_.entity_of(sources.front())].kind == entity_kind::media &&
+        !tree.opens_quote(colon + 1))
+        return; // the dateline's agency
     found_content said;
     said.sentence = s;
     said.first = colon + 1;

@@ -51,6 +51,7 @@ struct cue {
     std::string addressee;                ///< "obj", a preposition, or ""
     effect on_content = effect::none;
     bool weak = false, relay = false, continues = false, outlet_voice = false;
+    std::set<std::string, std::less<>> nouns; ///< if any: heads the complement must have (حمّله *مسؤولية* …)
     std::string lemma; ///< as the table spells it: the record's cue_lemma
 };
 
@@ -91,8 +92,12 @@ public:
     /// All senses under a lemma key, those with restrictions first; nullptr for none.
     [[nodiscard]] const std::vector<const frame*>* verb_frames(std::string_view key) const;
     [[nodiscard]] const std::vector<const frame*>* noun_frames(std::string_view key) const;
+    /// The first row of a lemma.
     [[nodiscard]] const cue* verb_cue(std::string_view key) const;
     [[nodiscard]] const cue* noun_cue(std::string_view key) const;
+    /// All rows of a lemma, in the table's order: the first whose complement is there counts (عرض أنّ, عرض وساطته).
+    [[nodiscard]] const std::vector<cue>* verb_cues(std::string_view key) const;
+    [[nodiscard]] const std::vector<cue>* participle_cues(std::string_view key) const;
     /// By the participle's key, its feminine (متوعدة) or its full form with a weak last letter (نافيا, key نافي) too.
     [[nodiscard]] const cue* participle_cue(std::string_view key) const;
     [[nodiscard]] const std::vector<light_verb>* light(std::string_view key) const;
@@ -125,7 +130,7 @@ private:
     template <class T>
     using by_key = std::unordered_map<std::string, T>;
     by_key<std::vector<const frame*>> verb_frames_, noun_frames_;
-    by_key<cue> verb_cues_, noun_cues_, participle_cues_;
+    by_key<std::vector<cue>> verb_cues_, noun_cues_, participle_cues_;
     by_key<std::vector<light_verb>> light_;
     by_key<scope_word> particles_, scope_verbs_, scope_nouns_;
     by_key<source_kind> sources_;
