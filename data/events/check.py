@@ -189,17 +189,22 @@ def check_cues():
         if row["addressee"] not in {"-", "obj"} | PREPOSITIONS:
             fail("cues.tsv", row, f"unknown addressee {row['addressee']}")
         for flag in row["flags"].split():
-            if flag != "-" and flag not in CUE_FLAGS:
+            if flag.startswith("noun:"):
+                for word in flag[5:].split("|"):
+                    if not ARABIC.match(word):
+                        fail("cues.tsv", row, f"\"{word}\" in {flag[:20]} is no bare Arabic lemma")
+            elif flag != "-" and flag not in CUE_FLAGS:
                 fail("cues.tsv", row, f"unknown flag {flag}")
         if row["example"] in ("", "-"):
             fail("cues.tsv", row, "a cue needs an example")
         for column in ("verb", "noun", "participle"):
             for word in words("cues.tsv", row, column):
-                if word in seen[column]:
-                    warnings.append(f"cues.tsv:{row['line']}: {column} {word} stands in line {seen[column][word]} "
-                                    "already; the first one is used")
-                else:
-                    seen[column][word] = row["line"]
+                # The rows of a word are tried in order: one whose complements an open row before it takes all is dead.
+                slots, open_row = set(pieces(row["comp"])), "noun:" not in row["flags"]
+                for line, taken, was_open in seen[column].get(word, []):
+                    if was_open and slots <= taken:
+                        warnings.append(f"cues.tsv:{row['line']}: {column} {word}: line {line} has its complements already")
+                seen[column].setdefault(word, []).append((row["line"], slots, open_row))
     return rows, set(seen["verb"]) | set(seen["noun"])
 
 

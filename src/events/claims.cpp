@@ -18,6 +18,17 @@ std::vector<claim_reading> claim_finder::find() {
     return std::move(readings_);
 }
 
+namespace {
+
+/// Behind a comma, a conjunction between: "، ونافية".
+bool follows_comma(const syntax& tree, word_index i) {
+    if (i > 0 && tree.word(i - 1).tag == upos::cconj)
+        --i;
+    return i > 0 && tree.is_punct(i - 1);
+}
+
+} // namespace
+
 void claim_finder::read_sentence(std::uint32_t s) {
     const auto& tree = sentences_[s].tree;
     read_colon(s);
@@ -37,7 +48,7 @@ void claim_finder::read_sentence(std::uint32_t s) {
             else if (const auto subject = events::subject_of(sentences_, cast_, {s, i}); subject.expressed)
                 for (const auto m : subject.mentions)
                     cast_.promote(m, {s, i});
-        } else if (tag == upos::adj || tag == upos::noun) {
+        } else if (tag == upos::adj || tag == upos::noun || (tag == upos::other && follows_comma(tree, i))) {
             if (const auto* participle = words_.participle_cues(tree.key(i));
                 participle != nullptr && !tree.form(i).starts_with("ال") && !tree.relation(i, {"nsubj", "amod"}) &&
                 !tree.form(i).ends_with("ون") && !tree.form(i).ends_with("و"))
@@ -240,16 +251,25 @@ void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
             }
     // للمطالبة بتسليم السلطة, اتهامه بـ…: a noun of asking or charging has its verb's complements.
     const bool asks = what.stance == stance::demand || what.stance == stance::accuse || what.stance == stance::warn;
+    const bool answers = !what.weak && (what.stance == stance::reject || what.stance == stance::promise ||
+                                        what.stance == stance::deny);
     bool aim = false;
-    if (!clause && asks)
+    if (!clause && (asks || answers))
         for (const auto& slot : what.complements) {
-            if (slot == "ان" || slot == "quote" || slot == "obj" || clause)
+            if (slot == "ان" || slot == "quote" || clause)
                 continue;
+            if (slot == "obj") { // رفضها أي عمل عسكري, تعهد الشركة صرف الرواتب, رفضه للاتفاق
+                if (answers)
+                    clause = owned_content(s, i);
+                continue;
+            }
             for (const auto c : tree.children(i))
                 if (c > i && !clause && tree.preposition(c) == slot)
                     clause = nominal_content(s, i, slot, what);
             aim = clause && tree.preposition(i) == "ل";
         }
+    if (!clause && what.stance == stance::promise && answers)
+        clause = owned_content(s, i);
     if (!clause)
         return;
     for (auto made = readings_.rbegin(); made != readings_.rend() && made->cue.sentence == s; ++made)
@@ -287,6 +307,40 @@ void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
     made.rule = "noun cue " + what.lemma;
     const auto cue_at = suffix == no_word ? tree.word(i).at : cover(tree.word(i).at, tree.word(suffix).at);
     add(std::move(made), sources, false, *clause, cue_at, what.lemma, what.stance);
+}
+
+std::optional<claim_finder::found_content> claim_finder::owned_content(std::uint32_t s, word_index noun) const {
+    // Behind the one whose refusal or promise it is: a deed, bare or with ل.
+    const auto& tree = sentences_[s].tree;
+    word_index at = noun + 1;
+    if (at >= tree.size())
+        return std::nullopt;
+    if (tree.is_pronoun_suffix(at)) {
+        ++at;
+    } else {
+        const auto owner = std::find_if(tree.children(noun).begin(), tree.children(noun).end(), [&](word_index c) {
+            return c > noun && tree.is_nominal(c) && tree.preposition(c).empty() && tree.word(c).tag != upos::adj;
+        });
+        if (owner == tree.children(noun).end() || *owner != at || !tree.form(at).starts_with("ال"))
+            return std::nullopt;
+        ++at;
+    }
+    while (at < tree.size() && tree.word(at).tag == upos::adj && tree.form(at).starts_with("ال"))
+        ++at; // القاطع
+    found_content out;
+    out.sentence = s;
+    if (at < tree.size() && tree.form(at) == "ل")
+        ++at;
+    out.first = at;
+    if (at < tree.size() && (tree.form(at) == "اي" || tree.form(at) == "كل"))
+        ++at;
+    if (at >= tree.size() || !tree.is_nominal(at) || words_.noun_frames(tree.key(at)) == nullptr)
+        return std::nullopt;
+    out.head = at;
+    out.nominal = true;
+    out.last = content_end(s, out.first, noun, true);
+    out.rule = "its owner's deed";
+    return out.last < out.first ? std::nullopt : std::optional(out);
 }
 
 std::vector<index> claim_finder::subject_of(std::uint32_t s, word_index verb, bool& hidden) {

@@ -57,10 +57,13 @@ private:
     std::optional<found_content> quoted_content(std::uint32_t s, word_index cue_word) const;
     std::optional<found_content> relative_content(std::uint32_t s, word_index cue_word, const cue& what) const;
     std::optional<found_content> fronted_content(std::uint32_t s, word_index cue_word, const cue& what) const;
+    /// One past a relative clause between commas or words that keep a name back, from i on; i for none.
+    [[nodiscard]] word_index past_aside(std::uint32_t s, word_index i) const;
     [[nodiscard]] word_index content_noun(std::uint32_t s, word_index cue_word, const std::string& wanted,
                                           const cue& what) const;
     std::optional<found_content> nominal_content(std::uint32_t s, word_index cue_word, const std::string& slot,
                                                  const cue& what) const;
+    std::optional<found_content> owned_content(std::uint32_t s, word_index noun) const;
     [[nodiscard]] word_index content_end(std::uint32_t s, word_index first, word_index cue_word,
                                          bool nominal = false) const;
     [[nodiscard]] found_content quote_from(std::uint32_t s, word_index open) const;

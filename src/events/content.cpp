@@ -74,7 +74,7 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
         const auto tag = tree.word(i).tag;
         // ، مؤكدا أن …: the speaker goes on in a ḥāl of the cue's own clause.
         if (const auto* more = words_.participle_cue(tree.key(i));
-            more != nullptr && (tag == upos::adj || tag == upos::noun) && !tree.form(i).starts_with("ال") &&
+            more != nullptr && (tag == upos::adj || tag == upos::noun || (tag == upos::other && after_comma)) && !tree.form(i).starts_with("ال") &&
             (after_comma || tree.head(i) == cue_word) && nlp::feature(tree.word(i).feats, "Case") != "Nom" &&
             nlp::feature(tree.word(i).feats, "Case") != "Gen")
             return cut_before(i);
@@ -235,10 +235,33 @@ std::optional<claim_finder::found_content> claim_finder::fronted_content(std::ui
     return out;
 }
 
+word_index claim_finder::past_aside(std::uint32_t s, word_index i) const {
+    // "هدد قيادي، طلب عدم ذكر اسمه، بوقف …", "اتهم الشبكة، التي تتخذ المدينة مقرا لها، بتدبيره", "جهات لم يسمها"
+    const auto& tree = sentences_[s].tree;
+    const auto comma = tree.is_punct(i) && !tree.is_quote(i);
+    const auto from = comma ? i + 1 : i;
+    if (from >= tree.size())
+        return i;
+    auto to = past_concealment(s, from);
+    if (to == from && comma && (tree.form(from) == "الذي" || tree.form(from) == "التي" || tree.form(from) == "الذين"))
+        while (to < tree.size() && to < from + 20 && (!tree.is_punct(to) || tree.is_quote(to)))
+            ++to;
+    if (to == from && tree.form(from) == "لم" && from + 2 < tree.size() && tree.is_pronoun_suffix(from + 2))
+        to = from + 3;
+    if (to == from || to >= tree.size())
+        return i;
+    if (comma && tree.is_punct(to) && !tree.is_quote(to))
+        ++to;
+    return to;
+}
+
 word_index claim_finder::content_noun(std::uint32_t s, word_index cue_word, const std::string& wanted,
                                       const cue& what) const {
     const auto& tree = sentences_[s].tree;
+    const bool verb = tree.is_verb(cue_word);
     const auto fits = [&](word_index c) {
+        if (c > cue_word && tree.form(c) == "ما" && what.nouns.empty())
+            return true; // نافيا ما تردد عن …
         if (!(tree.is_nominal(c) || tree.form(c) == "ذلك") || tree.is_pronoun_suffix(c) ||
             sentences_[s].time_at[c] != 0)
             return false;
@@ -266,8 +289,15 @@ word_index claim_finder::content_noun(std::uint32_t s, word_index cue_word, cons
             return c;
     }
     // The parser may have hung it on the one who is asked or accused: اتهمت الجماعة التحالف بشن الغارة.
-    word_index past = cue_word + 1;
-    for (word_index i = past; i < tree.size() && i < cue_word + 22; ++i) {
+    word_index past = cue_word + 1, limit = cue_word + 22;
+    for (word_index i = past; i < tree.size() && i < limit; ++i) {
+        if (const auto after = past_aside(s, i); after > i) {
+            limit += after - i;
+            i = after - 1;
+            continue;
+        }
+        if (i == past && i + 1 < tree.size() && tree.form(i) == wanted && !what.weak && !verb && what.nouns.empty())
+            return i + 1; // محذرا من تشكل السيول, whatever the tagger made of it
         if ((tree.is_punct(i) && !tree.is_quote(i) && i > cue_word + 3) || tree.is_verb(i) || tree.is_complementizer(i))
             break;
         if (tree.head(i) == cue_word && tree.relation(i, {"nsubj"}) && tree.is_nominal(i)) {
@@ -275,6 +305,11 @@ word_index claim_finder::content_noun(std::uint32_t s, word_index cue_word, cons
             continue;
         }
         if (wanted == "obj") {
+            if (!verb && i == past && fits(i) && (!what.weak || words_.noun_frames(tree.key(i)) != nullptr))
+                return i;
+            if (verb && i > past && !what.weak && tree.form(i).starts_with("ال") && tree.is_nominal(i) &&
+                tree.preposition(i).empty() && nlp::feature(tree.word(i).feats, "Case") == "Acc" && fits(i))
+                return i;
             if (i > past && tree.is_nominal(i) && tree.preposition(i).empty() && fits(i) &&
                 (words_.noun_frames(tree.key(i)) != nullptr || !what.nouns.empty()) &&
                 tree.word(i - 1).tag != upos::adp)
@@ -328,7 +363,7 @@ std::optional<claim_finder::found_content> claim_finder::relative_content(std::u
     const auto& form = tree.form(marker);
     const bool that = form == "ما" || form == "الذي" || form == "التي" || form == "مما";
     // Without a marker behind an indefinite noun: شرط ترفضه تل أبيب.
-    const bool bare = !that && suffix && tree.relation(cue_word, {"acl"}) && tree.head(cue_word) < cue_word &&
+    const bool bare = !that && gap && tree.relation(cue_word, {"acl"}) && tree.head(cue_word) < cue_word &&
                       tree.head(cue_word) + 5 > cue_word && tree.is_nominal(marker);
     if (!gap || !(that || bare))
         return std::nullopt;
