@@ -27,6 +27,20 @@ bool follows_comma(const syntax& tree, word_index i) {
     return i > 0 && tree.is_punct(i - 1);
 }
 
+/// A participle by its ending may be a ḥāl (مؤكدا, داعية, مطالبين) or says something right behind it (مقتنع بأن).
+bool circumstantial(const syntax& tree, word_index i) {
+    const auto& form = tree.form(i);
+    if (i > 0 && (tree.word(i - 1).tag == upos::adp || tree.form(i - 1) == "ليس" || tree.form(i - 1) == "ليست"))
+        return false;
+    for (const std::string_view ending : {"ا", "ه", "ين", "ات"})
+        if (form.ends_with(ending))
+            return true;
+    for (word_index w = i + 1; w < tree.size() && w < i + 4; ++w)
+        if (tree.is_complementizer(w))
+            return true;
+    return false;
+}
+
 } // namespace
 
 void claim_finder::read_sentence(std::uint32_t s) {
@@ -50,7 +64,7 @@ void claim_finder::read_sentence(std::uint32_t s) {
                     cast_.promote(m, {s, i});
         } else if (tag == upos::adj || tag == upos::noun || (tag == upos::other && follows_comma(tree, i))) {
             if (const auto* participle = words_.participle_cues(tree.key(i));
-                participle != nullptr && !tree.form(i).starts_with("ال") && !tree.relation(i, {"nsubj", "amod"}) &&
+                participle != nullptr && circumstantial(tree, i) && !tree.form(i).starts_with("ال") && !tree.relation(i, {"nsubj", "amod"}) &&
                 !tree.form(i).ends_with("ون") && !tree.form(i).ends_with("و"))
                 read_verb(s, i, *participle, true);
             else if (const auto* noun = words_.noun_cue(tree.key(i)))
@@ -103,6 +117,9 @@ bool claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, boo
     const auto said = content(s, i, what);
     if (!said)
         return false;
+    if (what.stance == stance::reject && said->nominal && said->head != no_word &&
+        words_.in_class("comment", tree.key(said->head)))
+        return false; // رفض التعليق
     if (sources.empty() && !hidden && participle)
         return false;
     claim_reading made;
@@ -192,6 +209,8 @@ bool claim_finder::speaks_itself(std::uint32_t s, word_index verb, const cue& wh
         const auto& key = tree.key(cast_.phrase(s, c).core);
         if (const auto kind = words_.kind_of_source(key); kind && *kind != source_kind::document)
             return true;
+        if (tree.word(c).name != "O" || sentences_[s].name_at[c] != 0)
+            return true; // أفاد «مرصد الحقيقة», رفضت نواكشوط
         const auto* role = base_.head(key);
         return role != nullptr && (role->kind == entity_kind::person || role->kind == entity_kind::media);
     }
@@ -250,7 +269,12 @@ void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
                 predicate = true;
             }
     // للمطالبة بتسليم السلطة, اتهامه بـ…: a noun of asking or charging has its verb's complements.
-    const bool asks = what.stance == stance::demand || what.stance == stance::accuse || what.stance == stance::warn;
+    if (!readings_.empty() && readings_.back().cue.sentence == s && readings_.back().what != nullptr &&
+        readings_.back().what->nouns.contains(what.lemma.empty() ? tree.key(i) : tree.key(i)) &&
+        readings_.back().cue.word < i && readings_.back().cue.word + 8 > i)
+        return; // أعرب عن أمله: read at its verb
+    const bool asks = !what.weak && (what.stance == stance::demand || what.stance == stance::accuse ||
+                                     what.stance == stance::warn);
     const bool answers = !what.weak && (what.stance == stance::reject || what.stance == stance::promise ||
                                         what.stance == stance::deny);
     bool aim = false;
@@ -296,7 +320,8 @@ void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
                 break;
             }
     }
-    if (sources.empty() && aim) // an aim is the aim of its clause's subject
+    const bool by_saying = tree.form(i) == "القول" && i > 0 && tree.form(i - 1) == "ب"; // رد بالقول إن
+    if (sources.empty() && (aim || by_saying)) // an aim is the aim of its clause's subject
         if (const auto clause_verb = tree.clause_verb(i); clause_verb != no_word)
             sources = events::subject_of(sentences_, cast_, {s, clause_verb}).mentions;
     if (sources.empty())

@@ -64,6 +64,9 @@ private:
     std::optional<found_content> nominal_content(std::uint32_t s, word_index cue_word, const std::string& slot,
                                                  const cue& what) const;
     std::optional<found_content> owned_content(std::uint32_t s, word_index noun) const;
+    /// Where the clause begins that ends at word `end`: behind the last opener or conjunction after a comma.
+    [[nodiscard]] word_index clause_start(std::uint32_t s, word_index end) const;
+    [[nodiscard]] const syntax& tree_of(std::uint32_t s) const { return sentences_[s].tree; }
     [[nodiscard]] word_index content_end(std::uint32_t s, word_index first, word_index cue_word,
                                          bool nominal = false) const;
     [[nodiscard]] found_content quote_from(std::uint32_t s, word_index open) const;

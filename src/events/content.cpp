@@ -68,14 +68,19 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
         if (quoted || i <= first)
             continue;
         const bool after_comma = tree.is_punct(i - 1) && !tree.is_quote(i - 1);
-        // What is asked or denied as a noun ends before the clause that objects: …، لكن روسيا ترفض.
-        if (nominal && (tree.form(i) == "لكن" || tree.form(i) == "فيما" || tree.form(i) == "بينما"))
+        // ، فيما … and ، في حين … set another clause against the whole; what is asked or denied as a noun ends before
+        // the clause that objects, too: …، لكن روسيا ترفض.
+        const auto& here = tree.form(i);
+        if ((after_comma && (here == "فيما" || here == "بينما" || (here == "في" && i < end && tree.form(i + 1) == "حين"))) ||
+            (nominal && (here == "لكن" || here == "فيما" || here == "بينما")))
             return cut_before(i);
         const auto tag = tree.word(i).tag;
         // ، مؤكدا أن …: the speaker goes on in a ḥāl of the cue's own clause.
         if (const auto* more = words_.participle_cue(tree.key(i));
             more != nullptr && (tag == upos::adj || tag == upos::noun || (tag == upos::other && after_comma)) && !tree.form(i).starts_with("ال") &&
-            (after_comma || tree.head(i) == cue_word) && nlp::feature(tree.word(i).feats, "Case") != "Nom" &&
+            (after_comma || tree.head(i) == cue_word ||
+             (i > first + 1 && tree.word(i - 1).tag == upos::cconj && tree.is_punct(i - 2) && !tree.is_quote(i - 2))) &&
+            nlp::feature(tree.word(i).feats, "Case") != "Nom" &&
             nlp::feature(tree.word(i).feats, "Case") != "Gen")
             return cut_before(i);
         // ، بحسب …: somebody else's voice or a reminder of whose words these are.
@@ -88,8 +93,13 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
             continue;
         // Behind a noun that is asked or denied a finite verb after و opens a clause of its own: نحذر من عدوان، ونرفض
         // ….
-        if (nominal && tree.word(i - 1).tag == upos::cconj && tree.is_first_person(i))
-            return cut_before(i);
+        if (nominal && tree.word(i - 1).tag == upos::cconj) {
+            // Joined to a verb inside it, a relative clause's, it stays: الاتفاق الذي وقعه الجيش ويرفضه خصومه.
+            const auto up = tree.head(i);
+            const bool inside = up != no_word && up >= first && up < i && tree.is_verb(up);
+            if (tree.is_first_person(i) || (!inside && i > first + 2 && tree.is_punct(i - 2)))
+                return cut_before(i);
+        }
         if (!tree.is_perfect(i))
             continue;
         const bool conjoined = tree.word(i - 1).tag == upos::cconj;
@@ -112,6 +122,11 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
 std::optional<claim_finder::found_content> claim_finder::clause_content(std::uint32_t s, word_index cue_word) const {
     const auto& tree = sentences_[s].tree;
     word_index at = no_word, inner = no_word;
+    // بيان بثته الإذاعة أن …: the clause is not the broadcaster's.
+    if (const auto* own = tree.is_verb(cue_word) ? words_.verb_cue(tree.key(cue_word)) : nullptr;
+        own != nullptr && own->weak && own->addressee != "obj" && cue_word + 1 < tree.size() &&
+        tree.is_pronoun_suffix(cue_word + 1) && tree.relation(cue_word, {"acl"}))
+        return std::nullopt;
     int verbs = 0;
     for (word_index i = cue_word + 1; i < tree.size(); ++i) {
         if (const auto past = past_concealment(s, i); past > i) {
@@ -123,6 +138,8 @@ std::optional<claim_finder::found_content> claim_finder::clause_content(std::uin
         if (tree.is_complementizer(i) && proviso)
             return std::nullopt;
         if (tree.is_complementizer(i)) {
+            if (i > cue_word + 1 && tree.form(i - 1) == "القول" && tree.is_verb(cue_word))
+                return std::nullopt; // رد بالقول إن …: said at القول
             if (inner != no_word && (i <= inner + 2 || tree.descends(i, inner)))
                 return std::nullopt; // نشر صورا قال إنها …: the clause of the relative clause's own verb
             at = i;
@@ -201,6 +218,24 @@ std::optional<claim_finder::found_content> claim_finder::quoted_content(std::uin
     return std::nullopt;
 }
 
+word_index claim_finder::clause_start(std::uint32_t s, word_index end) const {
+    const auto& tree = sentences_[s].tree;
+    const auto from = sentences_[s].dateline_end;
+    word_index start = from;
+    for (word_index w = end; w > from; --w) {
+        if (!tree.is_punct(w - 1) || tree.is_quote(w - 1))
+            continue;
+        if (words_.serves("opener", tree.form(w)) || tree.word(w).tag == upos::cconj) {
+            start = w;
+            break;
+        }
+    }
+    while (start < end && (tree.word(start).tag == upos::cconj || words_.serves("opener", tree.form(start)) ||
+                           (tree.is_punct(start) && !tree.is_quote(start))))
+        ++start;
+    return start;
+}
+
 std::optional<claim_finder::found_content> claim_finder::fronted_content(std::uint32_t s, word_index cue_word,
                                                                          const cue& what) const {
     // "…", قال فلان: the words before the comma are the content.
@@ -216,7 +251,28 @@ std::optional<claim_finder::found_content> claim_finder::fronted_content(std::ui
     if (before != cue_word && tree.word(before).tag == upos::cconj && !words_.serves("reporting", tree.form(before)))
         return std::nullopt;
     const bool joined = before != cue_word && (what.stance == stance::believe || what.stance == stance::expect);
-    if (!(saying || joined) || before <= from + 3 || !tree.is_punct(before - 1))
+    if (!(saying || joined) || before <= from || !tree.is_punct(before - 1))
+        return std::nullopt;
+    // "رفضت، على ما يقول دبلوماسيون، مقترحا …": the clause goes on behind the comma that closes the aside.
+    if (before != cue_word) {
+        word_index close = cue_word + 1;
+        while (close < tree.size() && close < cue_word + 12 && (!tree.is_punct(close) || tree.is_quote(close)))
+            ++close;
+        const bool goes_on = close + 2 < tree.size() && tree.word(close).form == "،" && !tree.is_verb(close + 1) &&
+                             tree.word(close + 1).tag != upos::cconj && !words_.serves("opener", tree.form(close + 1)) &&
+                             tree.word(close + 1).tag != upos::det && !tree.is_quote(close + 1) &&
+                             tree.form(close + 1) != "ما" && tree.word(close + 1).tag != upos::sconj;
+        if (goes_on) {
+            found_content whole;
+            whole.sentence = s;
+            whole.first = clause_start(s, before - 1);
+            whole.last = content_end(s, close + 1, cue_word);
+            whole.rule = "clause round the cue";
+            if (whole.last > close)
+                return whole;
+        }
+    }
+    if (before <= from + 3)
         return std::nullopt;
     found_content out;
     out.sentence = s;
@@ -230,7 +286,14 @@ std::optional<claim_finder::found_content> claim_finder::fronted_content(std::ui
         --out.last;
     }
     if (out.last < out.first + 2 || (what.weak && !out.direct && before == cue_word))
-        return std::nullopt; // a weak cue behind a comma (، وردت القوات بـ…) says nothing of what stands before
+        return std::nullopt;
+    if (!out.direct && out.last < out.first + 5) { // a mere phrase (في مدريد، أشادت …) says nothing
+        bool predicate = false;
+        for (word_index w = out.first; w <= out.last; ++w)
+            predicate = predicate || tree.is_verb(w);
+        if (!predicate)
+            return std::nullopt;
+    } // a weak cue behind a comma (، وردت القوات بـ…) says nothing of what stands before
     out.rule = "words before the cue";
     return out;
 }
@@ -347,7 +410,7 @@ std::optional<claim_finder::found_content> claim_finder::relative_content(std::u
                                                                           const cue& what) const {
     // ما تداولته صفحات, الأمر الذي نفته الوزارة, هو اتهام ترفضه إيران: the antecedent stands for what is said.
     const auto& tree = sentences_[s].tree;
-    if (!tree.is_verb(cue_word) || cue_word == 0)
+    if (!tree.is_verb(cue_word) || cue_word == 0 || !what.nouns.empty() || (what.weak && !what.relative))
         return std::nullopt;
     const bool suffix = cue_word + 1 < tree.size() && tree.is_pronoun_suffix(cue_word + 1);
     bool gap = suffix; // a pronoun behind the complement's preposition is the gap, too: ما هدد به القائد
@@ -366,6 +429,10 @@ std::optional<claim_finder::found_content> claim_finder::relative_content(std::u
     const bool bare = !that && gap && tree.relation(cue_word, {"acl"}) && tree.head(cue_word) < cue_word &&
                       tree.head(cue_word) + 5 > cue_word && tree.is_nominal(marker);
     if (!gap || !(that || bare))
+        return std::nullopt;
+    // حسب ما أفاد به مصدر: the words before it are what he says
+    if (form == "ما" && marker > 0 &&
+        (words_.serves("reporting", tree.form(marker - 1)) || tree.form(marker - 1) == "ل"))
         return std::nullopt;
     found_content out;
     out.sentence = s;
@@ -419,8 +486,19 @@ std::optional<claim_finder::found_content> claim_finder::content(std::uint32_t s
             return found;
     for (const auto& slot : what.complements)
         if (slot != "ان" && slot != "quote")
-            if (auto found = nominal_content(s, cue_word, slot, what))
+            if (auto found = nominal_content(s, cue_word, slot, what)) {
+                // أعرب عن أمله في أن …: what is hoped stands behind the noun
+                if (!what.nouns.empty() && found->head != no_word &&
+                    (what.stance == stance::expect || what.stance == stance::believe || what.stance == stance::doubt)) {
+                    if (auto clause = clause_content(s, found->head); clause && clause->first <= found->head + 5)
+                        return clause;
+                    for (const auto c : tree_of(s).children(found->head))
+                        if (c > found->head && !tree_of(s).preposition(c).empty() &&
+                            words_.noun_frames(tree_of(s).key(c)) != nullptr)
+                            found->first = found->head = c;
+                }
                 return found;
+            }
     if (auto found = relative_content(s, cue_word, what))
         return found;
     if (takes("quote") || takes("ان"))
@@ -470,6 +548,19 @@ word_index claim_finder::read_adverbial(std::uint32_t s, word_index i) {
             continue;
         if (own_words && speaker_ && cast_.entity_of(sources.front()) == *speaker_)
             return past_phrase - i; // a reminder inside the speaker's own claim
+        // نفت إيران، على لسان ناطقها، …: he speaks for her; the claim has both for its sources.
+        if (phrase.joins) {
+            if (!readings_.empty() && readings_.back().cue.sentence == s && readings_.back().cue.word < i &&
+                readings_.back().cue.word + 10 > i) {
+                auto& claim = out_.claims.back();
+                for (const auto m : sources)
+                    if (std::find(claim.sources.begin(), claim.sources.end(), m) == claim.sources.end())
+                        claim.sources.push_back(m);
+                if (claim.kind == source_kind::hidden)
+                    claim.kind = kind_of(claim.sources, false);
+                return past_phrase - i;
+            }
+        }
         // أشارت الصحيفة، نقلا عن مصادر، إلى أن …: the paper passes on what the sources say.
         if (!readings_.empty() && readings_.back().cue.sentence == s && readings_.back().content_sentence == s &&
             readings_.back().cue.word < i && readings_.back().content_first > i) {
@@ -520,6 +611,14 @@ word_index claim_finder::read_adverbial(std::uint32_t s, word_index i) {
             said.direct = true;
             ++said.first;
             --said.last;
+        }
+        // "يخوض، بحسب التقرير، إضرابا …": the clause goes on behind the aside
+        if (i > first + 1 && tree.is_punct(i - 1) && past + 2 < tree.size() && tree.word(past).form == "،" &&
+            !tree.is_verb(past + 1) && tree.word(past + 1).tag != upos::cconj && tree.word(past + 1).tag != upos::sconj &&
+            tree.word(past + 1).tag != upos::det && !words_.serves("opener", tree.form(past + 1)) &&
+            !words_.serves("during", tree.form(past + 1)) && tree.form(past + 1) != "ما") {
+            said.first = clause_start(s, i - 1);
+            said.last = std::max(said.last, content_end(s, past + 1, i));
         }
         claim_reading made;
         made.cue = {s, i};

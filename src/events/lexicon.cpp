@@ -179,6 +179,7 @@ struct lexicon_reader {
             made.relay |= flag == "relay";
             made.continues |= flag == "continue";
             made.outlet_voice |= flag == "outlet";
+            made.relative |= flag == "relative";
             if (flag.starts_with("noun:"))
                 for (const auto& noun : split(std::string_view(flag).substr(5), '|'))
                     made.nouns.insert(key_of(noun));
@@ -244,6 +245,7 @@ struct lexicon_reader {
             made.phrase = of.cell(row, "phrase");
             if (of.cell(row, "flags") == "verb")
                 return; // حسبما ذكرت: read at its verb
+            made.joins = of.cell(row, "flags") == "joins";
             made.joined = joined(made.phrase);
             if (!what || made.joined.empty())
                 return fail(row, "a source phrase needs words and a stance", "see the head of the table");

@@ -51,6 +51,7 @@ struct cue {
     std::string addressee;                ///< "obj", a preposition, or ""
     effect on_content = effect::none;
     bool weak = false, relay = false, continues = false, outlet_voice = false;
+    bool relative = false; ///< weak, but a claim of what its relative clause is about: ما تداولته المواقع
     std::set<std::string, std::less<>> nouns; ///< if any: heads the complement must have (حمّله *مسؤولية* …)
     std::string lemma; ///< as the table spells it: the record's cue_lemma
 };
@@ -61,6 +62,7 @@ struct prepositional_cue {
     std::string joined;
     isnad::stance stance = stance::state;
     std::string phrase;
+    bool joins = false; ///< a speaker for the claim's source: على لسان ناطقها
 };
 
 /// "أجرى محادثات", "قام بزيارة", "تم اعتقال": a verb that lends its subject to the noun of the deed.
