@@ -135,6 +135,11 @@ bool claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, boo
                 made.addressee = *found;
         }
     }
+    auto stance = what.stance;
+    if (what.stance == stance::doubt && what.on_content == effect::negated && i > 0) // لا يستبعد, لم تستبعد
+        if (const auto* particle = words_.scope(tree.form(i - 1), scope_kind::particle);
+            particle != nullptr && particle->what == effect::negated)
+            stance = stance::expect;
     std::optional<source_kind> kind;
     if (!sources.empty() && !participle) {
         const auto plain = kind_of(sources, hidden);
@@ -146,7 +151,7 @@ bool claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, boo
                 kind = source_kind::anonymous;
     }
     const bool added =
-        add(std::move(made), sources, hidden || sources.empty(), *said, tree.word(i).at, what.lemma, what.stance, kind);
+        add(std::move(made), sources, hidden || sources.empty(), *said, tree.word(i).at, what.lemma, stance, kind);
     if (added && what.relay)
         read_quoted(s, i, *said);
     return added;
@@ -221,7 +226,9 @@ void claim_finder::read_quoted(std::uint32_t s, word_index relay, const found_co
     // نقلت الوكالة عن مصدر قوله إن …: what she passes on is his saying, what he says stands inside.
     const auto& tree = sentences_[s].tree;
     word_index from = relay + 1;
-    while (from < said.first && tree.form(from) != "عن")
+    const auto* by = words_.verb_cue(tree.key(relay));
+    const std::string_view through = by != nullptr && by->source != "subj" ? std::string_view(by->source) : "عن";
+    while (from < said.first && tree.form(from) != through)
         ++from;
     if (from + 1 >= said.first)
         return;
@@ -240,7 +247,7 @@ void claim_finder::read_quoted(std::uint32_t s, word_index relay, const found_co
     inner.rule = "quoted after عن";
     std::optional<span> cue_at;
     std::string lemma;
-    auto stance = isnad::stance::state;
+    auto stance = isnad::stance::report;
     const auto outer = out_.claims.size() - 1;
     if (saying != no_word) {
         inner.what = words_.noun_cue(tree.key(saying));
@@ -429,6 +436,13 @@ bool claim_finder::add(claim_reading made, const std::vector<index>& sources, bo
     isnad::claim claim;
     claim.sources = sources;
     claim.kind = kind ? *kind : kind_of(sources, hidden);
+    // What a paper says is a report; who reports on his own behalf states.
+    if (stance == stance::state && claim.kind == source_kind::media && cue && !content.direct)
+        stance = stance::report;
+    else if (stance == stance::report && made.what != nullptr && !made.what->relay && cue &&
+             (claim.kind == source_kind::named || claim.kind == source_kind::office || claim.kind == source_kind::body ||
+              claim.kind == source_kind::document))
+        stance = stance::state;
     claim.cue = cue;
     claim.cue_lemma = lemma;
     claim.stance = stance;

@@ -121,7 +121,7 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
 
 std::optional<claim_finder::found_content> claim_finder::clause_content(std::uint32_t s, word_index cue_word) const {
     const auto& tree = sentences_[s].tree;
-    word_index at = no_word, inner = no_word;
+    word_index at = no_word, inner = no_word, skipped = 0;
     // بيان بثته الإذاعة أن …: the clause is not the broadcaster's.
     if (const auto* own = tree.is_verb(cue_word) ? words_.verb_cue(tree.key(cue_word)) : nullptr;
         own != nullptr && own->weak && own->addressee != "obj" && cue_word + 1 < tree.size() &&
@@ -129,7 +129,8 @@ std::optional<claim_finder::found_content> claim_finder::clause_content(std::uin
         return std::nullopt;
     int verbs = 0;
     for (word_index i = cue_word + 1; i < tree.size(); ++i) {
-        if (const auto past = past_concealment(s, i); past > i) {
+        if (const auto past = past_aside(s, i); past > i) {
+            skipped += past - i;
             i = past - 1;
             continue;
         }
@@ -163,7 +164,7 @@ std::optional<claim_finder::found_content> claim_finder::clause_content(std::uin
         return std::nullopt;
     // The complement of another noun on the way is not the cue's: unless the tree ties it to the cue, a long way off
     // means another governor.
-    if (!tree.descends(at, cue_word) && at > cue_word + 12)
+    if (!tree.descends(at, cue_word) && at > cue_word + 12 + skipped)
         return std::nullopt;
     found_content out;
     out.sentence = s;
@@ -247,11 +248,15 @@ std::optional<claim_finder::found_content> claim_finder::fronted_content(std::ui
     while (before > from &&
            (tree.word(before - 1).tag == upos::cconj || words_.serves("reporting", tree.form(before - 1))))
         --before;
+    if (before == cue_word && what.weak &&
+        std::find(what.complements.begin(), what.complements.end(), "quote") == what.complements.end())
+        return std::nullopt;
     // "…، وقال" and "…، فرد" open another sentence: what they say stands behind them.
     if (before != cue_word && tree.word(before).tag == upos::cconj && !words_.serves("reporting", tree.form(before)))
         return std::nullopt;
     const bool joined = before != cue_word && (what.stance == stance::believe || what.stance == stance::expect);
-    if (!(saying || joined) || before <= from || !tree.is_punct(before - 1))
+    const bool as = before != cue_word && words_.serves("as", tree.form(before)); // … كما قال
+    if (!(saying || joined) || before <= from || !(tree.is_punct(before - 1) || as))
         return std::nullopt;
     // "رفضت، على ما يقول دبلوماسيون، مقترحا …": the clause goes on behind the comma that closes the aside.
     if (before != cue_word) {
@@ -311,6 +316,15 @@ word_index claim_finder::past_aside(std::uint32_t s, word_index i) const {
             ++to;
     if (to == from && tree.form(from) == "لم" && from + 2 < tree.size() && tree.is_pronoun_suffix(from + 2))
         to = from + 3;
+    // "، في بيان بثه التلفزيون،", "، مساء أمس،"
+    if (to == from && comma &&
+        (words_.serves("aside", tree.form(from)) || sentences_[s].time_at[from] != 0 || tree.word(from).tag == upos::adv)) {
+        while (to < tree.size() && to < from + 14 && (!tree.is_punct(to) || tree.is_quote(to)) &&
+               !tree.is_complementizer(to))
+            ++to;
+        if (to < tree.size() && tree.word(to).form != "،")
+            to = from;
+    }
     if (to == from || to >= tree.size())
         return i;
     if (comma && tree.is_punct(to) && !tree.is_quote(to))
@@ -501,9 +515,19 @@ std::optional<claim_finder::found_content> claim_finder::content(std::uint32_t s
             }
     if (auto found = relative_content(s, cue_word, what))
         return found;
+    if (what.relay) // نقلت عن ناطقها وصفه …, نفيه …
+        for (word_index w = cue_word + 1; w + 1 < tree_of(s).size() && w < cue_word + 20; ++w)
+            if (words_.noun_cue(tree_of(s).key(w)) != nullptr && tree_of(s).is_pronoun_suffix(w + 1)) {
+                found_content out;
+                out.sentence = s;
+                out.first = out.head = w;
+                out.nominal = true;
+                out.rule = "what is passed on";
+                out.last = content_end(s, w, cue_word);
+                return out;
+            }
     if (takes("quote") || takes("ان"))
-        if (!what.weak || takes("quote"))
-            return fronted_content(s, cue_word, what);
+        return fronted_content(s, cue_word, what);
     return std::nullopt;
 }
 
