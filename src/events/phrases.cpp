@@ -58,7 +58,7 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
         const bool same_name = match_of(i) != 0 && match_of(i) == match_of(out.first);
         const bool child = tree.head(i) == head && (tree.relation(i, {"nummod", "det"}) ||
                                                     (tree.word(i).tag == upos::num && tree.relation(i, {"nmod"})));
-        if (!same_name && !child)
+        if ((!same_name && !child) || read.time_at[i] != 0)
             break;
         out.first = i;
     }
@@ -126,6 +126,9 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
             if (w.tag == upos::adj && nlp::feature(w.feats, "Case") == "Acc" &&
                 nlp::feature(w.feats, "Definite") == "Ind" && words_.participle_cue(tree.key(i)) != nullptr)
                 break; // a ḥāl: مؤكدا
+            if (w.tag == upos::noun && closed && w.name == "O" && match_of(i) == 0 &&
+                nlp::feature(w.feats, "Case") == "Acc" && nlp::feature(tree.word(head).feats, "Case") == "Nom")
+                break; // رفضت حركة حماس القرار: the subject's genitive is no accusative
             out.last = i;
             continue;
         }

@@ -75,6 +75,13 @@ void mend_verbs(syntax& tree, const lexicon& words) {
     };
     for (word_index i = 0; i < tree.size(); ++i) {
         const auto& word = tree.word(i);
+        // ونقل موقع … عن …: a verb with its subject at the head of the sentence, taken for the noun of the same letters
+        if (word.tag == upos::noun && i < 3 && tree.relation(i, {"root", "parataxis"}) && tree.form(i) == tree.key(i) &&
+            words.verb_cue(tree.key(i)) != nullptr && i + 1 < tree.size() && tree.child(i, {"nsubj"}) != no_word &&
+            tree.child(i, {"nsubj"}) > i) {
+            tree.mend(i, tree.key(i), false);
+            continue;
+        }
         const bool verb = word.tag == upos::verb;
         const bool opens = !verb && opens_clause(tree, i, words);
         if (!(verb ? !known(tree.key(i)) : opens || (word.tag == upos::other && word.name == "O")))

@@ -207,6 +207,8 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
         effect force = reading.what != nullptr ? reading.what->on_content : effect::none;
         if (stance == isnad::stance::deny)
             force = effect::denied;
+        if (stance == isnad::stance::expect && force == effect::negated)
+            force = effect::possible; // لا يستبعد
         bool heads = reading.content_sentence == s;
         for (auto w = at; heads && w != no_word && w >= reading.content_first && w != reading.content_head;
              w = tree.head(w))
