@@ -104,11 +104,37 @@ void mend_verbs(syntax& tree, const lexicon& words) {
     }
 }
 
+/// Unvocalised قتل is active or passive. A verb with a subject and a bare object besides is active, unless it is one that
+/// takes two objects (منح الوزير جائزة).
+void mend_voices(syntax& tree, const lexicon& words) {
+    for (word_index i = 0; i < tree.size(); ++i) {
+        if (!tree.is_verb(i) || !tree.is_passive(i) || words.in_class("two_objects", tree.key(i)))
+            continue;
+        const auto own = tree.verb_arguments(i);
+        if (own.object == no_word || tree.relation(own.object, {"nsubj"}))
+            continue;
+        const auto up = tree.head(i);
+        const bool lent = up != no_word && tree.key(up) == "كان" && tree.verb_arguments(up).subject != no_word;
+        if (own.subject != no_word || lent || tree.is_pronoun_suffix(own.object))
+            tree.mend_voice(i);
+    }
+}
+
+/// نحو, زهاء, حوالى before a number make it approximate and are no prepositions.
+void mend_cases(syntax& tree, const lexicon& words) {
+    for (word_index i = 0; i < tree.size(); ++i)
+        if (tree.word(i).tag == nlp::upos::num || words.number_word(tree.key(i)) != nullptr)
+            if (const auto preposition = tree.preposition(i); words.approximates(preposition))
+                tree.mend_case(i);
+}
+
 reading read_of(const nlp::sentence& parsed, std::vector<knowledge::match> names, std::string_view text,
                 const std::string& published, const lexicon& words, const timex::grammar& times,
                 timex::discourse& before, record& out) {
     reading read{syntax(parsed), std::move(names), times.find(text, parsed, published, before), {}, {}, {}, 0};
     mend_verbs(read.tree, words);
+    mend_cases(read.tree, words);
+    mend_voices(read.tree, words);
     const auto n = parsed.words.size();
     read.name_at.assign(n, 0);
     read.time_at.assign(n, 0);

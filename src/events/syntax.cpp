@@ -40,6 +40,8 @@ syntax::syntax(const nlp::sentence& parsed) : parsed_(&parsed), quote_(quotes_of
         verb_.push_back(word.tag == upos::verb ? 1 : 0);
         first_person_.push_back(nlp::feature(word.feats, "Person") == "1" ? 1 : 0);
     }
+    active_.assign(n, 0);
+    approximate_.assign(n, 0);
     heads_.assign(n, no_word);
     for (word_index i = 0; i < n; ++i)
         if (const auto head = parsed.words[i].head;
@@ -114,6 +116,8 @@ word_index syntax::child(word_index i, std::initializer_list<std::string_view> n
 
 std::string syntax::preposition(word_index nominal) const {
     std::string out;
+    if (approximate_[nominal] != 0)
+        return out;
     for (const auto c : children(nominal)) {
         if (c > nominal || !relation(c, {"case"}))
             continue;
@@ -143,6 +147,8 @@ bool syntax::is_nominal(word_index i) const {
 
 bool syntax::is_passive(word_index i) const {
     const auto& w = word(i);
+    if (active_[i] != 0)
+        return false;
     if (nlp::feature(w.feats, "Voice") == "Pass")
         return true;
     return child(i, {"nsubj:pass"}) != no_word;
@@ -206,7 +212,7 @@ syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
         // "، نافيا …": a ḥāl behind a comma is no argument.
         if (c > verb + 1 && word(c).tag == nlp::upos::adj && is_punct(c - 1))
             continue;
-        const bool core = relation(c, {"nsubj", "obj", "iobj"});
+        const bool core = relation(c, {"nsubj", "obj", "iobj"}) || approximate_[c] != 0;
         if (!core || !preposition(c).empty())
             continue;
         if (c < verb) {
