@@ -77,6 +77,15 @@ std::optional<std::string> lemma_of_first_person(std::string_view folded, const 
     return std::nullopt;
 }
 
+/// A noun without article that has its subject behind it is the verb of the same letters: تجمع أكثر من مليون متظاهر.
+bool opens_clause(const syntax& tree, word_index i) {
+    if (tree.form(i).starts_with("ال") || !tree.preposition(i).empty() ||
+        !tree.relation(i, {"root", "parataxis", "ccomp", "conj"}))
+        return false;
+    const auto subject = tree.child(i, {"nsubj"});
+    return subject != no_word && subject == i + 1;
+}
+
 /// Lemmas that the language core spells otherwise than the dictionary, and first persons that it does not know: the
 /// treebank it learned from has few.
 void mend_verbs(syntax& tree, const lexicon& words) {
@@ -85,11 +94,19 @@ void mend_verbs(syntax& tree, const lexicon& words) {
     };
     for (word_index i = 0; i < tree.size(); ++i) {
         const auto& word = tree.word(i);
+        if (word.tag == upos::noun && opens_clause(tree, i) && known(tree.form(i))) {
+            tree.mend(i, tree.form(i), false);
+            continue;
+        }
         if (word.tag != upos::verb && word.tag != upos::other)
             continue;
         const auto key = tree.key(i);
         if (known(key) && word.tag == upos::verb)
             continue;
+        if (word.tag == upos::verb && known(tree.form(i))) { // تظاهر is no imperfect of ظاهر
+            tree.mend(i, tree.form(i), tree.is_first_person(i));
+            continue;
+        }
         constexpr std::string_view alef = "ا";
         if (word.tag == upos::verb && key.ends_with(alef)) { // نفت → نفا for نفى
             auto other = key.substr(0, key.size() - alef.size()) + "ي";
@@ -104,19 +121,35 @@ void mend_verbs(syntax& tree, const lexicon& words) {
     }
 }
 
+/// A phrase that names the doer of a passive, behind verb i in its clause: اختطفا من منزليهما على يد مسلحين.
+bool names_agent(const syntax& tree, word_index i, const lexicon& words) {
+    for (word_index at = i + 1; at + 1 < tree.size() && at < i + 12; ++at) {
+        if (tree.is_punct(at) || tree.is_verb(at))
+            return false;
+        if (words.serves("agent", tree.form(at) + ' ' + tree.form(at + 1)) && tree.clause_verb(at) == i)
+            return true;
+    }
+    return false;
+}
+
 /// Unvocalised قتل is active or passive. A verb with a subject and a bare object besides is active, unless it is one that
-/// takes two objects (منح الوزير جائزة).
+/// takes two objects (منح الوزير جائزة); one without object whose doer a phrase names is passive.
 void mend_voices(syntax& tree, const lexicon& words) {
     for (word_index i = 0; i < tree.size(); ++i) {
-        if (!tree.is_verb(i) || !tree.is_passive(i) || words.in_class("two_objects", tree.key(i)))
+        if (!tree.is_verb(i) || words.in_class("two_objects", tree.key(i)))
             continue;
         const auto own = tree.verb_arguments(i);
+        if (!tree.is_passive(i)) {
+            if (own.object == no_word && names_agent(tree, i, words))
+                tree.mend_voice(i, true);
+            continue;
+        }
         if (own.object == no_word || tree.relation(own.object, {"nsubj"}))
             continue;
         const auto up = tree.head(i);
         const bool lent = up != no_word && tree.key(up) == "كان" && tree.verb_arguments(up).subject != no_word;
         if (own.subject != no_word || lent || tree.is_pronoun_suffix(own.object))
-            tree.mend_voice(i);
+            tree.mend_voice(i, false);
     }
 }
 

@@ -107,7 +107,8 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
     const auto people = [&](word_index w) { return this->people(made, w); };
     auto object_role = sense.object;
     if (verb) {
-        if (tree.is_passive(i)) {
+        const bool transitive = sense.object != role::none || sense.subject == role::none;
+        if (tree.is_passive(i) && transitive) {
             give(made, sense.object, people(args.subject != no_word ? args.subject : args.object));
         } else {
             auto subject = events::subject_of(sentences_, cast_, made.trigger);
@@ -152,7 +153,9 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
                 if (preposition == "ل" && tree.head(nominal) == i)
                     give(made, object_role == role::none ? sense.genitive : object_role, people(nominal));
         }
-        if (lends_subject != role::none && made.carrier != no_word) {
+        // أعلن مصدر مقتل جنديين: who tells of an outcome did not bring it about.
+        const bool teller = sense.outcome && made.carrier != no_word && claims_.at_cue({s, made.carrier}).has_value();
+        if (lends_subject != role::none && made.carrier != no_word && !teller) {
             const auto subject = events::subject_of(sentences_, cast_, {s, made.carrier});
             give(made, lends_subject, subject.mentions);
             made.event.why.push_back("lent by the light verb: " + subject.rule);

@@ -40,7 +40,7 @@ syntax::syntax(const nlp::sentence& parsed) : parsed_(&parsed), quote_(quotes_of
         verb_.push_back(word.tag == upos::verb ? 1 : 0);
         first_person_.push_back(nlp::feature(word.feats, "Person") == "1" ? 1 : 0);
     }
-    active_.assign(n, 0);
+    voice_.assign(n, 0);
     approximate_.assign(n, 0);
     heads_.assign(n, no_word);
     for (word_index i = 0; i < n; ++i)
@@ -147,8 +147,8 @@ bool syntax::is_nominal(word_index i) const {
 
 bool syntax::is_passive(word_index i) const {
     const auto& w = word(i);
-    if (active_[i] != 0)
-        return false;
+    if (voice_[i] != 0)
+        return voice_[i] == 2;
     if (nlp::feature(w.feats, "Voice") == "Pass")
         return true;
     return child(i, {"nsubj:pass"}) != no_word;
@@ -212,7 +212,8 @@ syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
         // "، نافيا …": a ḥāl behind a comma is no argument.
         if (c > verb + 1 && word(c).tag == nlp::upos::adj && is_punct(c - 1))
             continue;
-        const bool core = relation(c, {"nsubj", "obj", "iobj"}) || approximate_[c] != 0;
+        // A verb has no nmod: a bare nominal of that name is one of its arguments too.
+        const bool core = relation(c, {"nsubj", "obj", "iobj", "nmod"}) || approximate_[c] != 0;
         if (!core || !preposition(c).empty())
             continue;
         if (c < verb) {

@@ -31,8 +31,8 @@ public:
     [[nodiscard]] const std::string& key(word_index i) const { return keys_[i]; }
     /// Takes word i for a verb with this lemma key; `first_person` for one of a speaker's own: نرفض.
     void mend(word_index i, std::string key, bool first_person);
-    /// Takes verb i for active whatever the parser says.
-    void mend_voice(word_index i) { active_[i] = 1; }
+    /// Takes verb i for active or passive whatever the parser says.
+    void mend_voice(word_index i, bool passive) { voice_[i] = passive ? 2 : 1; }
     /// Takes the preposition before nominal i for a word that makes it approximate: تجمع نحو مئة متظاهر.
     void mend_case(word_index i) { approximate_[i] = 1; }
     [[nodiscard]] bool is_first_person(word_index i) const { return first_person_[i] != 0; }
@@ -85,7 +85,8 @@ public:
 private:
     const nlp::sentence* parsed_;
     std::vector<std::string> folded_, keys_;
-    std::vector<std::uint8_t> verb_, first_person_, active_, approximate_;
+    std::vector<std::uint8_t> verb_, first_person_, approximate_;
+    std::vector<std::uint8_t> voice_; ///< 0 as the parser says, 1 active, 2 passive
     std::vector<word_index> heads_, first_child_, children_, low_, high_;
     std::vector<std::uint8_t> quote_; ///< 0 none, 1 opens, 2 closes
 };
