@@ -44,15 +44,6 @@ void deed_finder::read_sentence(std::uint32_t s) {
     }
 }
 
-namespace {
-
-/// قتل المدنيين: what looks like an adjective is the genitive, as an adjective would be as indefinite as its noun.
-bool is_genitive(const syntax& tree, word_index noun, word_index adjective) {
-    return adjective == noun + 1 && tree.form(adjective).starts_with("ال") && !tree.form(noun).starts_with("ال");
-}
-
-} // namespace
-
 deed_finder::arguments deed_finder::arguments_of(std::uint32_t s, word_index i, word_index carrier) const {
     const auto& tree = sentences_[s].tree;
     arguments out;
@@ -79,7 +70,7 @@ deed_finder::arguments deed_finder::arguments_of(std::uint32_t s, word_index i, 
                 out.object = c; // of a participle
         } else if (tree.is_pronoun_suffix(c) && c == i + 1) {
             out.suffix = c;
-        } else if (c > i && (tree.word(c).tag != upos::adj || is_genitive(tree, i, c))) {
+        } else if (c > i && (tree.word(c).tag != upos::adj || tree.is_genitive_of(c, i))) {
             // The word right after a masdar is its genitive; a second bare nominal its object: زيارة الوزير موسكو.
             if (out.genitive == no_word && out.suffix == no_word && c <= i + 2)
                 out.genitive = c;

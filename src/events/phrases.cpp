@@ -92,7 +92,10 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
                 word_index close = i + 1;
                 while (close < tree.size() && close < i + 6 && !tree.is_quote(close))
                     ++close;
-                if (close >= tree.size() || !tree.is_quote(close) || close == i + 1)
+                bool speech = false; // هتف المتظاهرون «يسقط …»
+                for (word_index k = i + 1; k < close; ++k)
+                    speech |= tree.is_verb(k);
+                if (close >= tree.size() || !tree.is_quote(close) || close == i + 1 || speech)
                     break;
                 quoted = true;
             }

@@ -75,7 +75,8 @@ std::vector<index> deed_finder::people(deed& made, word_index w) const {
         const auto found = cast_.pronoun({s, w}, preferred);
         return found ? std::vector<index>{*found} : std::vector<index>{};
     }
-    if (tree.word(w).tag == upos::adj && base_.nisba(tree.form(w)) != nullptr) {
+    if (tree.word(w).tag == upos::adj && base_.nisba(tree.form(w)) != nullptr &&
+        !tree.is_genitive_of(w, made.trigger.word)) {
         const auto found = cast_.mention({s, w});
         return found ? std::vector<index>{*found} : std::vector<index>{};
     }
@@ -139,7 +140,7 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
         if (sense.visit && owner != no_word && sentences_[s].name_at[owner] != 0 &&
             sentences_[s].names[sentences_[s].name_at[owner] - 1].what->toponym != 0)
             owner_role = role::recipient;
-        const bool nisba = owner != no_word && tree.word(owner).tag == upos::adj;
+        const bool nisba = owner != no_word && tree.word(owner).tag == upos::adj && !tree.is_genitive_of(owner, i);
         if (nisba)
             owner_role = role::actor;
         // انتقاد تركيا للقرار: with a ل-phrase the genitive is the doer.

@@ -176,6 +176,11 @@ bool syntax::is_definite(word_index i) const {
     return value == "Def" || word(i).tag == upos::other || word(i).tag == upos::propn;
 }
 
+bool syntax::is_genitive_of(word_index adjective, word_index noun) const {
+    return adjective == noun + 1 && word(adjective).tag == upos::adj && folded_[adjective].starts_with("ال") &&
+           !folded_[noun].starts_with("ال");
+}
+
 word_index syntax::clause_verb(word_index i) const {
     for (word_index at = i; at != no_word; at = heads_[at])
         if (is_verb(at))
@@ -228,7 +233,12 @@ syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
     if (behind.empty())
         return out;
     if (behind.size() == 1 && out.subject == no_word) {
-        (relation(behind.front(), {"nsubj"}) ? out.subject : out.object) = behind.front();
+        const auto only = behind.front();
+        // What the parser leaves open is the subject, unless its case or the verb's number speaks against it.
+        const bool open = relation(only, {"nmod"}) || approximate_[only] != 0;
+        const bool fits = nlp::feature(word(verb).feats, "Number") != "Plur" &&
+                          (approximate_[only] != 0 || nlp::feature(word(only).feats, "Case") == "Nom");
+        (relation(only, {"nsubj"}) || (open && fits) ? out.subject : out.object) = only;
         return out;
     }
     std::size_t next = 0;
