@@ -24,9 +24,10 @@ Two readings of the record are compared with the judges:
 Spans: micro F1 over the words of the sentence, source and target apart and together, against each judge in turn (pooled)
 and against the words that the gold keeps as the majority's. Words are compared without punctuation and in folded spelling;
 a word that a mention of the record covers in part (all but its proclitics) is covered. Judges mark who it is and leave
-out how many ("مئات المتظاهرين": المتظاهرين), so numbers and nouns of number at the head of a mention are left out of
-both sides (QUANTITY). Judges mark one event of a sentence, the record has all: where an event's trigger is in what a judge
-marked as verb, that event is compared ("aligned"), otherwise all events of the type together ("sentence" takes always all).
+out how many ("مئات المتظاهرين": المتظاهرين), so numbers, nouns of number and prepositions are left out of both sides
+(QUANTITY). Judges mark one event of a sentence, the record has all: where an event's trigger is in what a judge
+marked as verb, that event is compared ("aligned"), otherwise all events of the type together ("sentence" takes always all). "matched" has
+only the former: what the arguments of the events found are worth.
 The last row has each judge against the others.
 
 Parts: by a hash of the article that the sentence is from, so that no article is in both. `tune` may be looked at; `blind`
@@ -52,12 +53,15 @@ PREDICATED = {"nsubj", "obj", "root", "ccomp", "parataxis"}
 WORD = re.compile(r"[^\W_]+")
 MARKS = re.compile("[\u064b-\u0652\u0640\u0670]")
 FOLD = str.maketrans("أإآٱىةؤئ", "ااااي" + "ه" + "وي")
-QUANTITY = set("مئات مءات الاف الالاف المئات عشرات العشرات عدد نحو حوالي زهاء قرابه مجموعه بعض احد احدي عده ملايين مليون الف مئه "
-               "واحد اثنان اثنين ثلاثه اربعه خمسه سته سبعه ثمانيه تسعه عشره ثلاث اربع خمس ست سبع ثماني تسع عشر".split())
 
 
 def fold(word):
     return MARKS.sub("", word).translate(FOLD)
+
+
+QUANTITY = set(map(fold, """مئات مائات آلاف الآلاف المئات عشرات العشرات عدد نحو حوالي حوالى زهاء قرابة مجموعة بعض أحد إحدى عدة ملايين مليون
+    ألف مئة مائة واحد اثنان اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة ثلاث أربع خمس ست سبع ثماني تسع عشر أكثر أقل
+    يقل يزيد الأقل من في على عن ما لا""".split()))
 
 
 def words_of(text):
@@ -219,12 +223,16 @@ def covered(text, record, events, side):
                             if any(b < end and begin < e for b, e in spans))
 
 
-def aligned(text, events, judge):
+def matched(text, events, judge):
     verbs = {word for token in judge["verb"] for _, _, word in words_of(token)}
     def trigger(event):
         return {word for begin, end, word in words_of(text)
                 if event["trigger"]["at"][0] < end and begin < event["trigger"]["at"][1]}
-    return [event for event in events if trigger(event) & verbs] or events
+    return [event for event in events if trigger(event) & verbs]
+
+
+def aligned(text, events, judge):
+    return matched(text, events, judge) or events
 
 
 SIDES = (("source", "source_actor", "actors"), ("target", "target_actor", "recipients"))
@@ -253,6 +261,8 @@ def spans(sets, records, kind, show):
                 there = marked(judge[gold])
                 near = covered(text, record, aligned(text, events, judge), side)
                 rows["each judge, aligned", name].add(near, there)
+                if matched(text, events, judge):
+                    rows["each judge, matched", name].add(near, there)
                 rows["each judge, sentence", name].add(whole, there)
                 for other in one["spans"][:at] + one["spans"][at + 1:]:
                     rows["judge against judge", name].add(marked(other[gold]), there)

@@ -289,7 +289,9 @@ bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb, const std:
     effect carried = effect::none;
     if (!verb)
         made.carrier = carrier_of(s, i, lends, carried);
-    const auto args = arguments_of(s, i, made.carrier);
+    auto args = arguments_of(s, i, made.carrier);
+    if (lends == role::actor) // شن النائب هجوما: the subject of the light verb is that of the deed
+        args.subject = tree.verb_arguments(made.carrier).subject;
     made.sense = sense_of(s, i, *senses, args);
     if (made.sense == nullptr)
         return false;

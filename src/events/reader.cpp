@@ -1,11 +1,13 @@
 #include "events/reader.hpp"
 
 #include "base/table.hpp"
+#include "base/utf8.hpp"
 #include "events/claim_times.hpp"
 #include "events/deeds.hpp"
 #include "events/places.hpp"
 
 #include <algorithm>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <set>
@@ -53,13 +55,16 @@ word_index dateline_of(const syntax& tree, const reading& read) {
     return 0;
 }
 
-/// The imperfect of the first person plural as the lemma it belongs to: نرفض → رفض, نعلن → اعلن, نؤكد → اكد, ندعو →
-/// دعا.
-std::optional<std::string> lemma_of_first_person(std::string_view folded, const lexicon& words) {
-    constexpr std::string_view nun = "ن", waw = "و", alef = "ا", ya = "ي";
-    if (!folded.starts_with(nun) || folded.size() < 4 * alef.size())
+/// The imperfect with one of the prefixes as the lemma it belongs to: نرفض → رفض, نعلن → اعلن, نؤكد → اكد, ندعو → دعا,
+/// تغتال → اغتال.
+std::optional<std::string> lemma_of_imperfect(std::string_view folded, std::initializer_list<std::string_view> prefixes,
+                                              const lexicon& words) {
+    constexpr std::string_view waw = "و", alef = "ا", ya = "ي";
+    const bool begins = std::any_of(prefixes.begin(), prefixes.end(),
+                                    [&](std::string_view prefix) { return folded.starts_with(prefix); });
+    if (!begins || folded.size() < 4 * alef.size())
         return std::nullopt;
-    const std::string rest(folded.substr(nun.size()));
+    const std::string rest(folded.substr(alef.size()));
     std::vector<std::string> tries = {rest, std::string(alef) + rest};
     if (rest.starts_with(waw)) // the hamza's seat: نؤكد
         tries.push_back(std::string(alef) + rest.substr(waw.size()));
@@ -86,6 +91,11 @@ bool opens_clause(const syntax& tree, word_index i) {
     return subject != no_word && subject == i + 1;
 }
 
+/// Perfects of the derived forms with a connective alif (اغتال, اختطف, استهدف), whose nouns are spelled otherwise.
+bool is_derived_perfect(std::string_view folded) {
+    return folded.starts_with("ا") && !folded.starts_with("ال") && utf8::length(folded) >= 5;
+}
+
 /// Lemmas that the language core spells otherwise than the dictionary, and first persons that it does not know: the
 /// treebank it learned from has few.
 void mend_verbs(syntax& tree, const lexicon& words) {
@@ -94,7 +104,8 @@ void mend_verbs(syntax& tree, const lexicon& words) {
     };
     for (word_index i = 0; i < tree.size(); ++i) {
         const auto& word = tree.word(i);
-        if (word.tag == upos::noun && opens_clause(tree, i) && known(tree.form(i))) {
+        if (word.tag == upos::noun && known(tree.form(i)) &&
+            (opens_clause(tree, i) || (is_derived_perfect(tree.form(i)) && !words.noun_frames(tree.form(i))))) {
             tree.mend(i, tree.form(i), false);
             continue;
         }
@@ -116,8 +127,13 @@ void mend_verbs(syntax& tree, const lexicon& words) {
             }
         }
         if (word.tag == upos::verb ? tree.is_first_person(i) : word.name == "O")
-            if (auto lemma = lemma_of_first_person(tree.form(i), words))
+            if (auto lemma = lemma_of_imperfect(tree.form(i), {"ن"}, words)) {
                 tree.mend(i, std::move(*lemma), true);
+                continue;
+            }
+        if (word.tag == upos::verb && key == tree.form(i)) // the lemmatiser gave up: تغتال
+            if (auto lemma = lemma_of_imperfect(tree.form(i), {"ي", "ت"}, words))
+                tree.mend(i, std::move(*lemma), false);
     }
 }
 

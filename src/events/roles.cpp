@@ -41,7 +41,8 @@ std::vector<index> deed_finder::governor_agents(const deed& made) const {
                 return {*asking.addressee};
             if (asking.what != nullptr && !asking.what->addressee.empty())
                 return {}; // asks or accuses somebody who is not named
-            const bool others = out_.claims[*c].stance == stance::accuse || out_.claims[*c].stance == stance::ask;
+            const auto how = out_.claims[*c].stance; // وصف الهجوم بأنه مذبحة: who judges did nothing
+            const bool others = how == stance::accuse || how == stance::ask || how == stance::believe;
             return asking.nominal_content && !others ? out_.claims[*c].sources : std::vector<index>{};
         }
         if (tree.is_verb(up)) {
@@ -128,6 +129,10 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
                     give(made, sense.object, subject.mentions);
                     subject = {{}, false, "carried over: the nominal behind the verb is the other party"};
                 }
+            // خرج المئات من أبناء القبيلة: whoever demonstrates by the hundred is people.
+            if (subject.mentions.empty() && sense.type == event_type::protest && args.subject != no_word &&
+                cast_.phrase(s, args.subject).core != args.subject)
+                subject.mentions = cast_.mentions({s, args.subject}, true);
             give(made, sense.subject, subject.mentions);
             made.event.why.push_back("actor: " + subject.rule);
             give(made, sense.object,

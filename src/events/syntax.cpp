@@ -237,7 +237,8 @@ syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
         // What the parser leaves open is the subject, unless its case or the verb's number speaks against it.
         const bool open = relation(only, {"nmod"}) || approximate_[only] != 0;
         const bool fits = nlp::feature(word(verb).feats, "Number") != "Plur" &&
-                          (approximate_[only] != 0 || nlp::feature(word(only).feats, "Case") == "Nom");
+                          (approximate_[only] != 0 || (is_verb(verb) && word(verb).tag != upos::verb) ||
+                           nlp::feature(word(only).feats, "Case") == "Nom");
         (relation(only, {"nsubj"}) || (open && fits) ? out.subject : out.object) = only;
         return out;
     }
