@@ -19,7 +19,7 @@ Two readings of the record are compared with the judges:
               or conditional they took none, of those in a relative clause or inside a noun phrase hardly any. So: the
               status is occurred; no relative clause stands between the event's word and the clause that it is told in (the
               sentence or the content of its claim); and it is told by a predicate (a finite verb, or a noun that is subject
-              or object of one or that a light verb carries: قاموا بالاحتجاج) with a party, or its toll is counted.
+              or object of one or that a light verb carries: قاموا بالاحتجاج) with a party, or its victims are counted.
 
 Spans: micro F1 over the words of the sentence, source and target apart and together, against each judge in turn (pooled)
 and against the words that the gold keeps as the majority's. Words are compared without punctuation and in folded spelling;
@@ -120,6 +120,7 @@ class Word:
 
     def __init__(self, fields, token):
         self.lemma, self.tag, self.relation = fold(fields[2]), fields[3], fields[7].split(":")[0]
+        self.indefinite = "Definite=Ind" in fields[5]
         self.begin, self.end = token
         self.head = int(fields[6])  # an index into its sentence, later the word itself
 
@@ -179,7 +180,14 @@ def is_reported(record, event):
     case = next((other.lemma for other in record["tree"] if other.head is word and other.relation == "case"), "")
     carried = word.head is not None and (word.head.lemma, case) in LIGHT
     predicate = word.tag == "VERB" or word.relation in PREDICATED or carried
-    return bool(event.get("toll")) or (predicate and party)
+    return counts_victims(record, event) or (predicate and party)
+
+
+def counts_victims(record, event):
+    """The toll is a number or an indefinite noun: not "the murder of the president"."""
+    victims = [toll["at"] for toll in event.get("toll", {}).values() if toll.get("at")]
+    return any(word.begin < end and begin < word.end and (word.tag == "NUM" or word.indefinite)
+               for word in record["tree"] for begin, end in victims)
 
 
 class Counts:

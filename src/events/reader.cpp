@@ -107,6 +107,8 @@ void mend_verbs(syntax& tree, const lexicon& words) {
         if (word.tag == upos::noun && known(tree.form(i)) &&
             (opens_clause(tree, i) || (is_derived_perfect(tree.form(i)) && !words.noun_frames(tree.form(i))))) {
             tree.mend(i, tree.form(i), false);
+            if (const auto& form = tree.form(i); !opens_clause(tree, i) && form.find("ي") + 4 == form.size())
+                tree.mend_voice(i, true); // اغتيل
             continue;
         }
         if (word.tag != upos::verb && word.tag != upos::other)
