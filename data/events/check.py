@@ -14,7 +14,7 @@ EFFECTS = {"-", "planned", "demanded", "possible", "conditional", "negated", "de
 STANCES = set("state report announce confirm deny reject accuse believe expect doubt demand warn promise ask".split())
 KINDS = set("hidden named office anonymous media body public document".split())
 PREPOSITIONS = set("في من إلى على عن ب ل مع بين ضد حول بشأن أمام لدى نحو باتجاه لصالح خلال عبر تجاه إزاء "
-                   "بتهمة لمصلحة بحق خلف قرب داخل خارج وراء ضمن عند".split())
+                   "بتهمة لمصلحة بحق خلف قرب داخل خارج وراء ضمن عند وسط قبالة".split()) | {"ب جانب"}
 # Lists that the engine itself looks up, and the uses of function words that it knows.
 ENGINE_LISTS = {"through", "party", "place_noun", "masculine_place", "pro_deed", "carrier_noun", "honorific", "own_state", "thing",
                 "withholder", "disclosure", "identity", "naming", "written", "comment"}

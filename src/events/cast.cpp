@@ -250,7 +250,7 @@ std::optional<index> cast::mention(place_in_text head, bool surely_a_party) {
     std::optional<index> out;
     if (tree.word(head.word).tag == upos::pron) {
         out = pronoun(head, std::nullopt);
-    } else if (tree.is_nominal(head.word)) {
+    } else if (tree.is_nominal(head.word) || counted_after(tree, head.word) != head.word) {
         const auto np = phrase(head.sentence, head.word);
         if (surely_a_party || nameable(head.sentence, np)) {
             const auto who = resolve(head.sentence, np);
@@ -352,7 +352,7 @@ std::vector<index> cast::mentions(place_in_text head, bool surely_a_party) {
     std::vector<index> out;
     const auto joint = phrase(head.sentence, head.word).last; // conjuncts inside are more titles of the same one
     for (const auto word : sentences_[head.sentence].tree.conjuncts(head.word)) {
-        if (!sentences_[head.sentence].tree.is_nominal(word) || (word != head.word && word <= joint))
+        if (word != head.word && (!sentences_[head.sentence].tree.is_nominal(word) || word <= joint))
             continue;
         if (const auto found = mention({head.sentence, word}, surely_a_party))
             if (std::find(out.begin(), out.end(), *found) == out.end())

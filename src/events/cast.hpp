@@ -126,6 +126,8 @@ private:
     [[nodiscard]] std::vector<word_index> person_words(std::uint32_t sentence, const noun_phrase& phrase) const;
     [[nodiscard]] word_index joint_title_end(std::uint32_t sentence, const noun_phrase& phrase) const;
     [[nodiscard]] bool nameable(std::uint32_t sentence, const noun_phrase& phrase) const;
+    /// The number behind a phrase that makes it approximate: 28 for ما in "ما لا يقل عن 28 جنديا"; else `head`.
+    [[nodiscard]] word_index counted_after(const syntax& tree, word_index head) const;
     [[nodiscard]] word_index core_of(const syntax& tree, word_index head) const;
     [[nodiscard]] span span_of(std::uint32_t sentence, const noun_phrase& phrase) const;
     [[nodiscard]] std::string words_of(std::uint32_t sentence, const noun_phrase& phrase) const;

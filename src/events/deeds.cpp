@@ -72,7 +72,7 @@ deed_finder::arguments deed_finder::arguments_of(std::uint32_t s, word_index i, 
                 out.object = c; // of a participle
         } else if (tree.is_pronoun_suffix(c) && c == i + 1) {
             out.suffix = c;
-        } else if (c > i && tree.word(c).tag != upos::adj) {
+        } else if (c > i && (tree.word(c).tag != upos::adj || tree.is_genitive_of(c, i))) {
             // The word right after a masdar is its genitive; a second bare nominal its object: زيارة الوزير موسكو.
             if (out.genitive == no_word && out.suffix == no_word && c <= i + 2)
                 out.genitive = c;
@@ -303,7 +303,9 @@ bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb, const std:
     effect carried = effect::none;
     if (!verb)
         made.carrier = carrier_of(s, i, lends, carried);
-    const auto args = arguments_of(s, i, made.carrier);
+    auto args = arguments_of(s, i, made.carrier);
+    if (lends == role::actor) // شن النائب هجوما: the subject of the light verb is that of the deed
+        args.subject = tree.verb_arguments(made.carrier).subject;
     const auto sense = sense_of(s, i, *senses, args);
     made.sense = sense.sense;
     made.plain = sense.unmet.empty();

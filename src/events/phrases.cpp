@@ -18,13 +18,27 @@ bool is_name_word(const nlp::word& w) {
 
 } // namespace
 
+word_index cast::counted_after(const syntax& tree, word_index head) const {
+    std::string phrase = tree.form(head);
+    for (word_index i = head + 1; i + 1 < tree.size() && i < head + 4; ++i) {
+        phrase += ' ' + tree.form(i);
+        const auto next = i + 1;
+        if (words_.approximates(phrase) && tree.descends(next, head) &&
+            (tree.word(next).tag == upos::num || words_.number_word(tree.key(next)) != nullptr))
+            return next;
+    }
+    return head;
+}
+
 word_index cast::core_of(const syntax& tree, word_index head) const {
     // ثلاثة جنود, عشرات المدنيين, عدد من المسؤولين, أحد القادة: the counted noun says who they are.
     const bool counts = tree.word(head).tag == upos::num || words_.number_word(tree.key(head)) != nullptr ||
                         words_.in_class("through", tree.key(head)) || words_.in_class("through", tree.bare(head)) ||
                         words_.in_class("honorific", tree.key(head));
-    if (!counts)
-        return head;
+    if (!counts) {
+        const auto counted = counted_after(tree, head);
+        return counted == head ? head : core_of(tree, counted);
+    }
     for (const auto c : tree.children(head)) {
         if (c < head || !tree.is_nominal(c) || tree.word(c).tag == upos::adj || tree.relation(c, {"conj"}) ||
             tree.is_pronoun_suffix(c))
@@ -63,7 +77,8 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
         out.first = i;
     }
     bool quoted = false;
-    for (word_index i = head + 1; i < tree.size(); ++i) {
+    out.last = counted_after(tree, head);
+    for (word_index i = out.last + 1; i < tree.size(); ++i) {
         const auto& w = tree.word(i);
         if (match_of(i) != 0 && match_of(i) == match_of(i - 1)) {
             out.last = i;
@@ -77,7 +92,10 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
                 word_index close = i + 1;
                 while (close < tree.size() && close < i + 6 && !tree.is_quote(close))
                     ++close;
-                if (close >= tree.size() || !tree.is_quote(close) || close == i + 1)
+                bool speech = false; // هتف المتظاهرون «يسقط …»
+                for (word_index k = i + 1; k < close; ++k)
+                    speech |= tree.is_verb(k);
+                if (close >= tree.size() || !tree.is_quote(close) || close == i + 1 || speech)
                     break;
                 quoted = true;
             }

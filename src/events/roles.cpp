@@ -67,7 +67,8 @@ std::vector<index> deed_finder::governor_agents(const deed& made) const {
                 return {*asking.addressee};
             if (asking.what != nullptr && !asking.what->addressee.empty() && !own)
                 return {}; // asks or accuses somebody who is not named
-            const bool others = how == stance::accuse || how == stance::ask;
+            // وصف الهجوم بأنه مذبحة: who judges did nothing
+            const bool others = how == stance::accuse || how == stance::ask || how == stance::believe;
             return asking.nominal_content && !others ? out_.claims[*c].sources : std::vector<index>{};
         }
         if (tree.is_verb(up)) {
@@ -119,7 +120,8 @@ std::vector<index> deed_finder::people(deed& made, word_index w) const {
         const auto found = cast_.pronoun({s, w}, preferred);
         return found ? std::vector<index>{*found} : std::vector<index>{};
     }
-    if (tree.word(w).tag == upos::adj && base_.nisba(tree.form(w)) != nullptr) {
+    if (tree.word(w).tag == upos::adj && base_.nisba(tree.form(w)) != nullptr &&
+        !tree.is_genitive_of(w, made.trigger.word)) {
         const auto found = cast_.mention({s, w});
         return found ? std::vector<index>{*found} : std::vector<index>{};
     }
@@ -171,7 +173,8 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
     const auto people = [&](word_index w) { return this->people(made, w); };
     auto object_role = sense.object;
     if (verb) {
-        if (tree.is_passive(i)) {
+        const bool transitive = sense.object != role::none || sense.subject == role::none;
+        if (tree.is_passive(i) && transitive) {
             give(made, sense.object, people(args.subject != no_word ? args.subject : args.object));
         } else {
             const auto own = tree.verb_arguments(i).subject;
@@ -192,6 +195,10 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
                     give(made, sense.object, subject.mentions);
                     subject = {{}, false, "carried over: the nominal behind the verb is the other party"};
                 }
+            // خرج المئات من أبناء القبيلة: whoever demonstrates by the hundred is people.
+            if (subject.mentions.empty() && sense.type == event_type::protest && args.subject != no_word &&
+                cast_.phrase(s, args.subject).core != args.subject)
+                subject.mentions = cast_.mentions({s, args.subject}, true);
             give(made, sense.subject, subject.mentions);
             made.event.why.push_back("actor: " + subject.rule);
             give(made, sense.object,
@@ -204,7 +211,7 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
         if (sense.visit && owner != no_word && sentences_[s].name_at[owner] != 0 &&
             sentences_[s].names[sentences_[s].name_at[owner] - 1].what->toponym != 0)
             owner_role = role::recipient;
-        const bool nisba = owner != no_word && tree.word(owner).tag == upos::adj;
+        const bool nisba = owner != no_word && tree.word(owner).tag == upos::adj && !tree.is_genitive_of(owner, i);
         if (nisba)
             owner_role = role::actor;
         // انتقاد تركيا للقرار: with a ل-phrase the genitive is the doer.
@@ -218,7 +225,9 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
                 if (preposition == "ل" && tree.head(nominal) == i)
                     give(made, object_role == role::none ? sense.genitive : object_role, people(nominal));
         }
-        if (lends_subject != role::none && made.carrier != no_word) {
+        // أعلن مصدر مقتل جنديين: who tells of an outcome did not bring it about.
+        const bool teller = sense.outcome && made.carrier != no_word && claims_.at_cue({s, made.carrier}).has_value();
+        if (lends_subject != role::none && made.carrier != no_word && !teller) {
             const auto subject = events::subject_of(sentences_, cast_, {s, made.carrier});
             give(made, lends_subject, subject.mentions);
             made.event.why.push_back("lent by the light verb: " + subject.rule);

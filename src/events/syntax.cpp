@@ -40,6 +40,8 @@ syntax::syntax(const nlp::sentence& parsed) : parsed_(&parsed), quote_(quotes_of
         verb_.push_back(word.tag == upos::verb ? 1 : 0);
         first_person_.push_back(nlp::feature(word.feats, "Person") == "1" ? 1 : 0);
     }
+    voice_.assign(n, 0);
+    approximate_.assign(n, 0);
     heads_.assign(n, no_word);
     for (word_index i = 0; i < n; ++i)
         if (const auto head = parsed.words[i].head;
@@ -114,6 +116,8 @@ word_index syntax::child(word_index i, std::initializer_list<std::string_view> n
 
 std::string syntax::preposition(word_index nominal) const {
     std::string out;
+    if (approximate_[nominal] != 0)
+        return out;
     for (const auto c : children(nominal)) {
         if (c > nominal || !relation(c, {"case"}))
             continue;
@@ -143,6 +147,8 @@ bool syntax::is_nominal(word_index i) const {
 
 bool syntax::is_passive(word_index i) const {
     const auto& w = word(i);
+    if (voice_[i] != 0)
+        return voice_[i] == 2;
     if (nlp::feature(w.feats, "Voice") == "Pass")
         return true;
     return child(i, {"nsubj:pass"}) != no_word;
@@ -177,6 +183,11 @@ bool syntax::keeps_nun(word_index i) const {
     const auto how_many = nlp::feature(word(i).feats, "Number");
     const bool more = how_many == "Plur" || how_many == "Dual";
     return form.size() > 8 && (form.ends_with("ون") || (more && (form.ends_with("ين") || form.ends_with("ان"))));
+}
+
+bool syntax::is_genitive_of(word_index adjective, word_index noun) const {
+    return adjective == noun + 1 && word(adjective).tag == upos::adj && folded_[adjective].starts_with("ال") &&
+           !folded_[noun].starts_with("ال");
 }
 
 word_index syntax::clause_verb(word_index i) const {
@@ -215,7 +226,8 @@ syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
         // "، نافيا …": a ḥāl behind a comma is no argument.
         if (c > verb + 1 && word(c).tag == nlp::upos::adj && is_punct(c - 1))
             continue;
-        const bool core = relation(c, {"nsubj", "obj", "iobj"});
+        // A verb has no nmod: a bare nominal of that name is one of its arguments too.
+        const bool core = relation(c, {"nsubj", "obj", "iobj", "nmod"}) || approximate_[c] != 0;
         if (!core || !preposition(c).empty())
             continue;
         if (c < verb) {
@@ -230,7 +242,13 @@ syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
     if (behind.empty())
         return out;
     if (behind.size() == 1 && out.subject == no_word) {
-        (relation(behind.front(), {"nsubj"}) ? out.subject : out.object) = behind.front();
+        const auto only = behind.front();
+        // What the parser leaves open is the subject, unless its case or the verb's number speaks against it.
+        const bool open = relation(only, {"nmod"}) || approximate_[only] != 0;
+        const bool fits = nlp::feature(word(verb).feats, "Number") != "Plur" &&
+                          (approximate_[only] != 0 || (is_verb(verb) && word(verb).tag != upos::verb) ||
+                           nlp::feature(word(only).feats, "Case") == "Nom");
+        (relation(only, {"nsubj"}) || (open && fits) ? out.subject : out.object) = only;
         if (out.subject != no_word && out.object == no_word && keeps_nun(out.subject))
             for (const auto c : children(out.subject)) // اتهم ناشطون الجيش: no genitive of theirs
                 if (c > out.subject && out.object == no_word && word(c).tag != nlp::upos::adj && is_nominal(c) &&

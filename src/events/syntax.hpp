@@ -31,6 +31,10 @@ public:
     [[nodiscard]] const std::string& key(word_index i) const { return keys_[i]; }
     /// Takes word i for a verb with this lemma key; `first_person` for one of a speaker's own: نرفض.
     void mend(word_index i, std::string key, bool first_person);
+    /// Takes verb i for active or passive whatever the parser says.
+    void mend_voice(word_index i, bool passive) { voice_[i] = passive ? 2 : 1; }
+    /// Takes the preposition before nominal i for a word that makes it approximate: تجمع نحو مئة متظاهر.
+    void mend_case(word_index i) { approximate_[i] = 1; }
     [[nodiscard]] bool is_first_person(word_index i) const { return first_person_[i] != 0; }
     /// no_word for the root.
     [[nodiscard]] word_index head(word_index i) const { return heads_[i]; }
@@ -64,6 +68,8 @@ public:
     /// A plural or dual whose ن is kept governs no genitive: in ناشطون الجيش the second is another argument of the
     /// verb.
     [[nodiscard]] bool keeps_nun(word_index i) const;
+    /// قتل المدنيين: what is tagged as an adjective is the genitive of a noun that is less definite than it.
+    [[nodiscard]] bool is_genitive_of(word_index adjective, word_index noun) const;
     /// The nearest finite verb at or above i, or no_word.
     [[nodiscard]] word_index clause_verb(word_index i) const;
     /// The word has an accusative/complement reading of "أن" family: "ان" after folding.
@@ -84,7 +90,8 @@ public:
 private:
     const nlp::sentence* parsed_;
     std::vector<std::string> folded_, keys_;
-    std::vector<std::uint8_t> verb_, first_person_;
+    std::vector<std::uint8_t> verb_, first_person_, approximate_;
+    std::vector<std::uint8_t> voice_; ///< 0 as the parser says, 1 active, 2 passive
     std::vector<word_index> heads_, first_child_, children_, low_, high_;
     std::vector<std::uint8_t> quote_; ///< 0 none, 1 opens, 2 closes
 };
