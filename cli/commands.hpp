@@ -12,8 +12,8 @@ namespace cli {
 
 struct read_options {
     std::vector<std::string> files; ///< none: standard input
-    std::string format;             ///< "text", "jsonl" or "conllu"; empty: text on a terminal, else jsonl
-    std::string published, outlet;  ///< for articles that do not say it themselves
+    std::string format;            ///< "text", "jsonl", "conllu" or "candidates"; empty: text on a terminal, else jsonl
+    std::string published, outlet; ///< for articles that do not say it themselves
     std::string color = "auto";
     std::string out;
     std::string home, model;

@@ -41,9 +41,11 @@ void add_read(CLI::App& app, cli::read_options& options) {
     command->add_option("FILE", options.files,
                         "Articles: .txt (one a file), .jsonl (one a line); - or none: standard input");
     command
-        ->add_option("-f,--format", options.format,
-                     "text, jsonl (the record) or conllu (trees); default: text on a terminal, else jsonl")
-        ->check(CLI::IsMember({"text", "jsonl", "conllu"}));
+        ->add_option(
+            "-f,--format", options.format,
+            "text, jsonl (the record), conllu (trees) or candidates (words that could tell of events, with what "
+            "speaks for and against them); default: text on a terminal, else jsonl")
+        ->check(CLI::IsMember({"text", "jsonl", "conllu", "candidates"}));
     command->add_option("-p,--published", options.published,
                         "Date of publication for articles that have none: 2016-10-04");
     command->add_option("--outlet", options.outlet, "Outlet for articles that name none");

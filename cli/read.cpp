@@ -14,7 +14,7 @@
 namespace cli {
 namespace {
 
-enum class form { text, jsonl, conllu };
+enum class form { text, jsonl, conllu, candidates };
 
 class reading {
 public:
@@ -66,6 +66,8 @@ private:
             return text_view(read, view_);
         case form::conllu:
             return isnad::to_conllu(read);
+        case form::candidates:
+            return isnad::candidates_to_json(read.what, read.text) + "\n";
         case form::jsonl:
             break;
         }
@@ -85,6 +87,8 @@ form form_of(const read_options& options, const output& out) {
         return form::conllu;
     if (options.format == "jsonl")
         return form::jsonl;
+    if (options.format == "candidates")
+        return form::candidates;
     return options.format == "text" || options.explain || out.is_terminal() ? form::text : form::jsonl;
 }
 
@@ -110,6 +114,7 @@ int read(const read_options& options) {
     wanted.model = options.model;
     wanted.knowledge = options.knowledge;
     wanted.every_mention = options.every_mention;
+    wanted.candidates = options.format == "candidates";
     wanted.max_article_bytes = options.max_article_bytes;
     const auto engine = isnad::engine::open(wanted);
     if (!engine) {

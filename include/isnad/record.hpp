@@ -155,6 +155,17 @@ struct event {
         why; ///< for --explain: the rules and words behind it, in order; not part of the JSON record
 };
 
+/// A word that could tell of an event, with what speaks for and against it.
+struct candidate {
+    span at;
+    std::string lemma;
+    std::string sense; ///< id of the frame
+    event_type type = event_type::consult;
+    std::vector<std::string> evidence; ///< features of data/events/evidence.tsv
+    double confidence = 0;
+    std::string fate; ///< empty for an event of the record, else why it is none
+};
+
 struct record {
     std::string engine_version;
     std::string engine_model; ///< name@first 12 hex digits of the file's SHA-256
@@ -166,6 +177,7 @@ struct record {
     std::vector<place> places;
     std::vector<claim> claims;
     std::vector<event> events;
+    std::vector<candidate> candidates; ///< filled where settings ask for it; not part of the JSON record
 };
 
 } // namespace isnad

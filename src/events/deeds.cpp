@@ -15,10 +15,12 @@ deed_finder::deed_finder(std::string_view text, const std::vector<reading>& sent
     : text_(text), sentences_(sentences), words_(words), base_(base), cast_(who), claims_(claims),
       claim_readings_(claim_readings), out_(out) {}
 
-void deed_finder::find() {
+void deed_finder::find(bool keep_candidates) {
+    keep_candidates_ = keep_candidates;
     for (std::uint32_t s = 0; s < sentences_.size(); ++s)
         read_sentence(s);
     merge();
+    judge();
     write();
 }
 
@@ -184,25 +186,37 @@ bool deed_finder::holds(const condition& one, std::uint32_t s, word_index i, con
     return met != one.negated;
 }
 
-const frame* deed_finder::sense_of(std::uint32_t s, word_index i, const std::vector<const frame*>& senses,
-                                   const arguments& args) const {
-    const frame* best = nullptr;
-    int best_score = -1;
+bool deed_finder::filled(const condition& one, const arguments& args) const {
+    if (one.slot == "subj")
+        return args.subject != no_word;
+    if (one.slot == "obj")
+        return args.object != no_word || args.genitive != no_word;
+    if (one.slot == "gen")
+        return args.genitive != no_word;
+    return std::any_of(args.phrases.begin(), args.phrases.end(),
+                       [&](const auto& phrase) { return phrase.first == one.slot; });
+}
+
+deed_finder::sense_reading deed_finder::sense_of(std::uint32_t s, word_index i, const std::vector<const frame*>& senses,
+                                                 const arguments& args) const {
+    sense_reading best;
     for (const auto* sense : senses) {
-        const bool all = std::all_of(sense->when.begin(), sense->when.end(),
-                                     [&](const auto& one) { return holds(one, s, i, args); });
-        if (!all)
-            continue;
-        int score = 0;
-        for (const auto& one : sense->when)
-            score += one.negated ? 1 : 4; // a sense that asked for more and got it
+        sense_reading now{sense, {}, 0};
+        for (const auto& one : sense->when) {
+            const bool held = holds(one, s, i, args);
+            if (!held)
+                now.unmet.push_back(&one);
+            now.score += held ? (one.negated ? 1 : 4) // a sense that asked for more and got it
+                              : (one.negated ? -8 : -4);
+        }
         for (const auto& [preposition, what] : sense->prepositions)
             for (const auto& [given, nominal] : args.phrases)
-                score += given == preposition ? 1 : 0;
-        if (score > best_score) {
-            best = sense;
-            best_score = score;
-        }
+                now.score += given == preposition ? 1 : 0;
+        // What holds in full goes before what holds in part.
+        const bool better = best.sense == nullptr ||
+                            (now.unmet.empty() != best.unmet.empty() ? now.unmet.empty() : now.score > best.score);
+        if (better)
+            best = std::move(now);
     }
     return best;
 }
@@ -290,12 +304,13 @@ bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb, const std:
     if (!verb)
         made.carrier = carrier_of(s, i, lends, carried);
     const auto args = arguments_of(s, i, made.carrier);
-    made.sense = sense_of(s, i, *senses, args);
-    if (made.sense == nullptr)
-        return false;
-    last_sense_ = made.sense;
-    if (only_refers_back(made, args))
-        return false;
+    const auto sense = sense_of(s, i, *senses, args);
+    made.sense = sense.sense;
+    made.plain = sense.unmet.empty();
+    if (made.plain)
+        last_sense_ = made.sense;
+    weigh_sense(made, sense, senses->size(), args);
+    const auto refers = only_refers_back(made, args);
     auto& event = made.event;
     start(made, true);
     event.why.push_back("frame " + made.sense->id + " on " + (verb ? "verb " : "noun ") + tree.word(i).form +
@@ -307,8 +322,14 @@ bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb, const std:
     if (carried != effect::none && event.status == event_status::occurred)
         event.status = carried == effect::planned ? event_status::planned : event_status::possible;
     read_contexts(made);
-    if (says_too_little(made))
-        return false;
+    const auto little = refers.empty() ? says_too_little(made) : std::string_view();
+    for (const auto rule : {refers, little})
+        if (!rule.empty()) {
+            made.plain = false;
+            made.evidence.push_back("doubt=" + std::string(rule));
+        }
+    weigh_word(made, args);
+    weigh_parties(made);
     deeds_.push_back(std::move(made));
     return true;
 }

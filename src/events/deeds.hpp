@@ -10,6 +10,9 @@ struct deed {
     const frame* sense = nullptr;
     word_index carrier = no_word; ///< the light verb that lends tense and subject: أجرى in أجرى محادثات
     isnad::event event;
+    bool plain = true;   ///< its frame's conditions hold and no rule speaks against it
+    bool joined = false; ///< another word tells of the same happening
+    std::vector<std::string> evidence;
 };
 
 class deed_finder {
@@ -19,7 +22,7 @@ public:
                 const std::vector<claim_reading>& claim_readings, record& out);
 
     /// Fills record::events in text order.
-    void find();
+    void find(bool keep_candidates);
 
 private:
     struct arguments {
@@ -29,8 +32,15 @@ private:
 
     void read_sentence(std::uint32_t s);
     [[nodiscard]] arguments arguments_of(std::uint32_t s, word_index i, word_index carrier) const;
-    [[nodiscard]] const frame* sense_of(std::uint32_t s, word_index i, const std::vector<const frame*>& senses,
-                                        const arguments& args) const;
+    /// A sense of the trigger and the conditions of its frame that do not hold.
+    struct sense_reading {
+        const frame* sense = nullptr;
+        std::vector<const condition*> unmet;
+        int score = 0;
+    };
+    [[nodiscard]] sense_reading sense_of(std::uint32_t s, word_index i, const std::vector<const frame*>& senses,
+                                         const arguments& args) const;
+    [[nodiscard]] bool filled(const condition& one, const arguments& args) const;
     [[nodiscard]] bool holds(const condition& one, std::uint32_t s, word_index i, const arguments& args) const;
     [[nodiscard]] bool of_class(std::uint32_t s, word_index i, const std::string& name) const;
     [[nodiscard]] word_index carrier_of(std::uint32_t s, word_index noun, role& lends, effect& status) const;
@@ -52,9 +62,16 @@ private:
     [[nodiscard]] event_status status_of(const deed& made, std::vector<std::string>& why) const;
     [[nodiscard]] std::optional<isnad::count> count_in(std::uint32_t s, const noun_phrase& np) const;
     [[nodiscard]] word_index counted_by(const syntax& tree, word_index i) const;
-    [[nodiscard]] bool says_too_little(const deed& made) const;
-    [[nodiscard]] bool only_refers_back(const deed& made, const arguments& args) const;
+    /// The rule by which the deed is no news of its own, "" for none.
+    [[nodiscard]] std::string_view says_too_little(const deed& made) const;
+    [[nodiscard]] std::string_view only_refers_back(const deed& made, const arguments& args) const;
+    void weigh_sense(deed& made, const sense_reading& sense, std::size_t senses, const arguments& args) const;
+    void weigh_word(deed& made, const arguments& args) const;
+    void weigh_parties(deed& made) const;
+    void weigh_company(std::vector<deed>& all) const;
+    void judge();
     void merge();
+    void set_aside(const deed& made, std::string fate);
     void share_circumstances();
     void write();
 
@@ -67,6 +84,7 @@ private:
     const std::vector<claim_reading>& claim_readings_;
     record& out_;
     std::vector<deed> deeds_;
+    bool keep_candidates_ = false;
     const frame* last_sense_ = nullptr; ///< of the deed spoken of last, reported or not
 };
 

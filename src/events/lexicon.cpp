@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 namespace isnad::events {
 
@@ -286,6 +287,18 @@ struct lexicon_reader {
             for (const auto& word : of.list(row, "words"))
                 (kind == "direction" ? out.directions_ : out.units_)[key_of(word)] = value;
         });
+        each("evidence.tsv", [&](const auto& of, const auto& row) {
+            const auto cell = of.cell(row, "weight");
+            double value = 0;
+            const auto [end, bad] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+            if (bad != std::errc{} || end != cell.data() + cell.size())
+                return fail(row, "no weight", "give a number");
+            const std::string feature(of.cell(row, "feature"));
+            if (feature == "least confidence")
+                out.least_confidence_ = value;
+            else
+                out.evidence_[feature] = value;
+        });
         each("function_words.tsv", [&](const auto& of, const auto& row) {
             auto& words = out.function_words_[std::string(of.cell(row, "use"))];
             for (const auto& word : of.list(row, "words"))
@@ -396,6 +409,17 @@ const scope_word* lexicon::scope(std::string_view key, scope_kind kind) const {
 std::optional<source_kind> lexicon::kind_of_source(std::string_view key) const {
     const auto* found = find_in(sources_, key);
     return found == nullptr ? std::nullopt : std::optional(*found);
+}
+
+double lexicon::confidence(const std::vector<std::string>& evidence) const {
+    const auto weight = [&](const std::string& feature) {
+        const auto* found = find_in(evidence_, feature);
+        return found == nullptr ? 0.0 : *found;
+    };
+    double sum = weight("always");
+    for (const auto& feature : evidence)
+        sum += weight(feature);
+    return 1 / (1 + std::exp(-sum));
 }
 
 const double* lexicon::direction(std::string_view folded) const {

@@ -113,6 +113,12 @@ public:
     [[nodiscard]] bool in_class(std::string_view name, std::string_view key) const;
     [[nodiscard]] const std::vector<std::string>* contexts_of(std::string_view key) const;
 
+    /// The chance that a word with this evidence tells of an event: the logistic function of the sum of its weights,
+    /// data/events/evidence.tsv. Evidence that the table lacks weighs nothing.
+    [[nodiscard]] double confidence(const std::vector<std::string>& evidence) const;
+    /// What is less likely than this is not reported.
+    [[nodiscard]] double least_confidence() const { return least_confidence_; }
+
     /// Phrases that begin with the same letter as this word, longest first; nullptr for none.
     [[nodiscard]] const std::vector<prepositional_cue>* prepositional_cues(std::string_view first_word) const;
     struct phrase_scope {
@@ -131,7 +137,8 @@ private:
     by_key<source_kind> sources_;
     by_key<quantity> numbers_;
     by_key<std::int64_t> cardinals_;
-    by_key<double> directions_, units_;
+    by_key<double> directions_, units_, evidence_;
+    double least_confidence_ = 0.5;
     std::set<std::string, std::less<>> approximators_;
     by_key<std::set<std::string, std::less<>>> classes_, function_words_;
     by_key<std::vector<std::string>> contexts_;

@@ -7,49 +7,48 @@ namespace isnad::events {
 
 using nlp::upos;
 
-bool deed_finder::only_refers_back(const deed& made, const arguments& args) const {
+std::string_view deed_finder::only_refers_back(const deed& made, const arguments& args) const {
     const auto s = made.trigger.sentence;
     const auto& tree = sentences_[s].tree;
     const auto i = made.trigger.word;
     if (tree.is_verb(i))
-        return false;
+        return {};
     // The name of a body or person is no deed (وزارة الدفاع, مجلس التعاون), nor is part of a fixed name.
     const auto up = tree.head(i);
     if (up != no_word && up < i && !tree.is_verb(up) && base_.head(tree.key(up)) != nullptr &&
         tree.preposition(i).empty() && tree.relation(i, {"nmod"}) && args.suffix == no_word)
-        return true;
+        return "part of a name";
     const bool alone = args.genitive == no_word && args.suffix == no_word && args.object == no_word;
     const bool definite = tree.form(i).starts_with("ال");
     bool demonstrative = false;
     for (const auto c : tree.children(i))
         demonstrative |= tree.word(c).tag == upos::det;
     if (made.carrier != no_word && !demonstrative)
-        return false;
+        return {};
     // طالبت بالإفراج عنه: what is asked or denied is no mere mention; what is condemned was told before.
     if (const auto around = claims_.around(s, tree.word(i).at.begin);
         around && claim_readings_[*around].content_head == i && !demonstrative &&
         out_.claims[*around].stance != stance::accuse)
-        return false;
+        return {};
     if (!definite && !demonstrative) {
         // A bare indefinite noun without any argument says that something exists, not that it happened, unless it is
         // what a verb speaks of.
         const bool argument =
             alone && args.phrases.empty() && !tree.relation(i, {"nsubj", "obj", "root", "ccomp", "xcomp"});
-        if (!argument)
-            return false;
-        if (made.sense->outcome)
-            return false;
+        if (!argument || made.sense->outcome)
+            return {};
         for (const auto c : tree.children(i))
             if (tree.word(c).tag == upos::adj)
-                return false;
-        return true;
+                return {};
+        return "bare and indefinite";
     }
     // الهجوم، هذا اللقاء: said before in this article?
-    const bool said_before = std::any_of(deeds_.begin(), deeds_.end(),
-                                         [&](const deed& earlier) { return earlier.sense->type == made.sense->type; });
+    const bool said_before = std::any_of(deeds_.begin(), deeds_.end(), [&](const deed& earlier) {
+        return earlier.plain && earlier.sense->type == made.sense->type;
+    });
     if (said_before && alone)
-        return true;
-    return alone && args.phrases.empty() && !tree.relation(i, {"nsubj", "obj"});
+        return "told before";
+    return alone && args.phrases.empty() && !tree.relation(i, {"nsubj", "obj"}) ? "definite alone" : std::string_view();
 }
 
 word_index deed_finder::counted_by(const syntax& tree, word_index i) const {
@@ -60,30 +59,30 @@ word_index deed_finder::counted_by(const syntax& tree, word_index i) const {
     return up;
 }
 
-bool deed_finder::says_too_little(const deed& made) const {
+std::string_view deed_finder::says_too_little(const deed& made) const {
     const auto s = made.trigger.sentence;
     const auto& tree = sentences_[s].tree;
     const auto i = made.trigger.word;
     if (tree.is_verb(i) || made.carrier != no_word || !made.event.actors.empty() || !made.event.recipients.empty() ||
         !made.event.toll.empty())
-        return false;
+        return {};
     const auto up = counted_by(tree, i);
     if (up == no_word)
-        return false;
+        return {};
     // احتجاجا على, ردا على: why something is done, not a second deed.
     if (tree.form(i).ends_with("ا") && !tree.form(i).starts_with("ال") && tree.relation(i, {"obl", "advmod", "nmod"}))
-        return true;
+        return "a reason";
     // تمديد اتفاق الصيد, ملف المفاوضات: the deed is only what another noun is about.
     if (!tree.is_verb(up) && tree.relation(i, {"nmod", "obj", "obl"}) &&
         words_.scope(tree.key(up), scope_kind::noun) == nullptr && words_.noun_frames(tree.key(up)) == nullptr &&
         tree.preposition(i).empty() && !words_.in_class("carrier_noun", tree.key(up)))
-        return true;
+        return "another noun's matter";
     // وقع اتفاقا, قدم منحة: the object names what the verb's own deed is about.
     for (const auto& other : deeds_)
-        if (other.trigger == place_in_text{s, up} && tree.relation(i, {"obj"}) && other.sense->object == role::theme &&
-            !other.sense->claims)
-            return true;
-    return false;
+        if (other.plain && other.trigger == place_in_text{s, up} && tree.relation(i, {"obj"}) &&
+            other.sense->object == role::theme && !other.sense->claims)
+            return "the object of its verb's deed";
+    return {};
 }
 
 namespace {
@@ -120,7 +119,7 @@ void deed_finder::merge() {
                 continue;
             auto& first = deeds_[a];
             auto& later = deeds_[b];
-            if (first.sense->type != later.sense->type ||
+            if (!first.plain || first.sense->type != later.sense->type ||
                 claims_.around(first.trigger.sentence, first.event.trigger.begin) !=
                     claims_.around(later.trigger.sentence, later.event.trigger.begin))
                 continue;
@@ -145,7 +144,7 @@ void deed_finder::merge() {
             const bool double_word = later.sense == first.sense && governed && same_parties;
             if (!outcome && !talks && !aim && !double_word && !relative)
                 continue;
-            if (!aim) {
+            if (!aim && later.plain) {
                 join(first.event.actors, later.event.actors, first.event.recipients, cast_);
                 join(first.event.recipients, later.event.recipients, first.event.actors, cast_);
                 join(first.event.toll.killed, later.event.toll.killed);
@@ -168,6 +167,9 @@ void deed_finder::merge() {
                                         : span{tree.word(later.trigger.word).at.begin, tree.word(last).at.end};
             }
             first.event.why.push_back("one happening with " + tree.word(later.trigger.word).form);
+            if (later.plain)
+                first.joined = true;
+            set_aside(later, "one happening with " + tree.word(first.trigger.word).form);
             gone[b] = true;
         }
     }
@@ -232,16 +234,6 @@ void deed_finder::write() {
                 break;
             event.chain.push_back(*at);
         }
-        // What speaks for the reading: parties found, a date, a sense with restrictions of its own, a sure tree. The
-        // weights follow the development corpus (75 % right without any party, nearly all with both), less a margin
-        // for news that is further from it.
-        double evidence = 0.6;
-        evidence += event.actors.empty() ? 0.0 : 0.1;
-        evidence += event.recipients.empty() ? 0.0 : 0.08;
-        evidence += event.time ? 0.06 : 0.0;
-        evidence += made.sense->when.empty() ? 0.0 : 0.03;
-        evidence += 0.06 * static_cast<double>(tree.word(made.trigger.word).margin);
-        event.confidence = std::min(0.95, evidence);
         out_.events.push_back(std::move(event));
     }
     std::stable_sort(out_.events.begin(), out_.events.end(),

@@ -4,10 +4,10 @@
 #include "events/claim_times.hpp"
 #include "events/deeds.hpp"
 #include "events/places.hpp"
+#include "events/verb_forms.hpp"
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <set>
 
 namespace isnad::events {
@@ -53,54 +53,37 @@ word_index dateline_of(const syntax& tree, const reading& read) {
     return 0;
 }
 
-/// The imperfect of the first person plural as the lemma it belongs to: نرفض → رفض, نعلن → اعلن, نؤكد → اكد, ندعو →
-/// دعا.
-std::optional<std::string> lemma_of_first_person(std::string_view folded, const lexicon& words) {
-    constexpr std::string_view nun = "ن", waw = "و", alef = "ا", ya = "ي";
-    if (!folded.starts_with(nun) || folded.size() < 4 * alef.size())
-        return std::nullopt;
-    const std::string rest(folded.substr(nun.size()));
-    std::vector<std::string> tries = {rest, std::string(alef) + rest};
-    if (rest.starts_with(waw)) // the hamza's seat: نؤكد
-        tries.push_back(std::string(alef) + rest.substr(waw.size()));
-    if (rest.ends_with(waw) || rest.ends_with(ya)) { // a weak last letter: ندعو, ننفي
-        const auto stem = rest.substr(0, rest.size() - waw.size());
-        tries.push_back(stem + std::string(alef));
-        tries.push_back(stem + std::string(ya));
-    }
-    for (const auto middle : {waw, ya}) // a weak middle letter: نقول, نعيد
-        if (rest.size() == 3 * alef.size() && rest.substr(alef.size(), alef.size()) == middle)
-            tries.push_back(rest.substr(0, alef.size()) + std::string(alef) + rest.substr(2 * alef.size()));
-    for (const auto& key : tries)
-        if (words.verb_frames(key) != nullptr || words.verb_cue(key) != nullptr)
-            return key;
-    return std::nullopt;
+/// صادر خفر السواحل: where a clause begins, a bare word before a nominal is a verb if the lexicon has it for one alone.
+bool opens_clause(const syntax& tree, word_index i, const lexicon& words) {
+    const auto tag = tree.word(i).tag;
+    if ((tag != upos::noun && tag != upos::adj) || i + 1 >= tree.size() || words.noun_frames(tree.key(i)) != nullptr ||
+        words.noun_frames(tree.form(i)) != nullptr || tree.form(i).starts_with("ال") || tree.form(i).ends_with("ا"))
+        return false;
+    const bool begins =
+        i == 0 || tree.word(i - 1).tag == upos::cconj || (tree.is_punct(i - 1) && !tree.is_quote(i - 1));
+    const auto next = tree.word(i + 1).tag;
+    const bool joins_words = i > 1 && tree.word(i - 1).tag == upos::cconj && !tree.is_punct(i - 2);
+    return begins && !joins_words && (next == upos::noun || next == upos::propn || next == upos::other);
 }
 
-/// Lemmas that the language core spells otherwise than the dictionary, and first persons that it does not know: the
-/// treebank it learned from has few.
+/// Verbs whose lemma the language core spells otherwise than the dictionary or takes for another's (تظاهر for a form of
+/// ظاهر), first persons, of which the treebank it learned from has few, and verbs that it takes for nouns, names or
+/// unknown words: the first lemma of the form that has a frame or cue.
 void mend_verbs(syntax& tree, const lexicon& words) {
     const auto known = [&](const std::string& key) {
         return words.verb_frames(key) != nullptr || words.verb_cue(key) != nullptr;
     };
     for (word_index i = 0; i < tree.size(); ++i) {
         const auto& word = tree.word(i);
-        if (word.tag != upos::verb && word.tag != upos::other)
+        const bool verb = word.tag == upos::verb;
+        const bool opens = !verb && opens_clause(tree, i, words);
+        if (!(verb ? !known(tree.key(i)) : opens || (word.tag == upos::other && word.name == "O")))
             continue;
-        const auto key = tree.key(i);
-        if (known(key) && word.tag == upos::verb)
-            continue;
-        constexpr std::string_view alef = "ا";
-        if (word.tag == upos::verb && key.ends_with(alef)) { // نفت → نفا for نفى
-            auto other = key.substr(0, key.size() - alef.size()) + "ي";
-            if (known(other)) {
-                tree.mend(i, std::move(other), tree.is_first_person(i));
-                continue;
+        for (auto& lemma : opens ? lemmas_of_perfect(tree.form(i)) : possible_lemmas(tree.form(i)))
+            if (known(lemma.key)) {
+                tree.mend(i, std::move(lemma.key), lemma.first_person || (verb && tree.is_first_person(i)));
+                break;
             }
-        }
-        if (word.tag == upos::verb ? tree.is_first_person(i) : word.name == "O")
-            if (auto lemma = lemma_of_first_person(tree.form(i), words))
-                tree.mend(i, std::move(*lemma), true);
     }
 }
 
@@ -266,7 +249,7 @@ result<reader> reader::open(const std::string& data_dir) {
 }
 
 record reader::read(const article& about, const std::vector<nlp::sentence>& sentences, const knowledge::base& base,
-                    const timex::grammar& times, bool every_mention) const {
+                    const timex::grammar& times, bool every_mention, bool candidates) const {
     record out;
     out.about = about;
     out.about.text.clear();
@@ -285,7 +268,7 @@ record reader::read(const article& about, const std::vector<nlp::sentence>& sent
     date_claims(about.text, times, claim_readings, readings, out);
     read_places(readings, words_, who, out);
     deed_finder deeds(about.text, readings, words_, base, who, claims, claim_readings, out);
-    deeds.find();
+    deeds.find(candidates);
     if (every_mention)
         mention_all(readings, who, out);
     lend_country(out, base);

@@ -21,10 +21,11 @@ public:
 
     /// The record of one article, spans in bytes; engine and article fields other than `about` stay empty. `sentences`
     /// are those of about.text in order. Mentions that no event, claim or place speaks of are left out unless
-    /// `every_mention`. Cost: linear in words, times the depth of the trees.
+    /// `every_mention`; record::candidates stay empty unless `candidates`. Cost: linear in words, times the depth of
+    /// the trees.
     [[nodiscard]] record read(const article& about, const std::vector<nlp::sentence>& sentences,
-                              const knowledge::base& base, const timex::grammar& times,
-                              bool every_mention = false) const;
+                              const knowledge::base& base, const timex::grammar& times, bool every_mention = false,
+                              bool candidates = false) const;
 
     [[nodiscard]] const lexicon& words() const noexcept { return words_; }
 

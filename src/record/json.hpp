@@ -25,6 +25,10 @@ namespace isnad {
 /// Fails with errc::json; `where` is the path inside the line ("events[2].trigger.at").
 [[nodiscard]] result<record> from_json(std::string_view line, std::string_view text = {});
 
+/// One line of JSON with the article's id and its candidates: {"id", "candidates": [{"at", "lemma", "sense", "type",
+/// "evidence", "confidence", "fate"}]}, offsets in code points.
+[[nodiscard]] std::string candidates_to_json(const record& what, std::string_view text);
+
 /// `text` appended as a JSON string with its quotation marks; malformed UTF-8 becomes U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
 

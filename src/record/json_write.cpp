@@ -86,7 +86,27 @@ public:
         return std::move(out_);
     }
 
+    std::string write_candidates(const record& r) {
+        out_ += '{';
+        field("id", r.about.id);
+        list("candidates", r.candidates, [&](const candidate& x, std::size_t) { put(x); });
+        out_ += '}';
+        return std::move(out_);
+    }
+
 private:
+    void put(const candidate& x) {
+        out_ += '{';
+        field("at", x.at);
+        field("lemma", x.lemma);
+        field("sense", x.sense);
+        field("type", name(x.type));
+        strings("evidence", x.evidence);
+        key("confidence");
+        number(x.confidence, 4);
+        given("fate", x.fate);
+        out_ += '}';
+    }
     void comma() {
         if (const char last = out_.back(); last != '{' && last != '[' && last != ':')
             out_ += ',';
@@ -340,6 +360,10 @@ void append_json_string(std::string& out, std::string_view text) {
 
 std::string to_json(const record& what, std::string_view text) {
     return writer(text).write(what);
+}
+
+std::string candidates_to_json(const record& what, std::string_view text) {
+    return writer(text).write_candidates(what);
 }
 
 } // namespace isnad
