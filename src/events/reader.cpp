@@ -4,6 +4,7 @@
 #include "events/claim_times.hpp"
 #include "events/deeds.hpp"
 #include "events/places.hpp"
+#include "text/fold.hpp"
 
 #include <algorithm>
 #include <map>
@@ -77,6 +78,32 @@ std::optional<std::string> lemma_of_first_person(std::string_view folded, const 
     return std::nullopt;
 }
 
+/// The perfect of a verb of the tables that heads its clause and was taken for a noun: اقتاد مسلحون الطبيب, أردى الحراس
+/// المهاجم.
+std::optional<std::string> lemma_of_unseen_verb(const syntax& tree, word_index i, const lexicon& words) {
+    constexpr std::string_view alef = "ا", feminine = "ت", ya = "ي";
+    const auto& word = tree.word(i);
+    if ((word.tag != upos::noun && word.tag != upos::other && word.tag != upos::adj) || word.name != "O" ||
+        i + 1 >= tree.size() || !tree.is_nominal(i + 1) || tree.is_pronoun_suffix(i + 1))
+        return std::nullopt;
+    const bool heads = tree.relation(i, {"root", "conj", "parataxis", "ccomp", "acl", "advcl"});
+    if (!heads && (i == 0 || !tree.is_punct(i - 1)) && i != 0)
+        return std::nullopt;
+    std::string key = text::fold(tree.form(i));
+    if (key.size() < 4 * alef.size() || words.noun_frames(key) != nullptr)
+        return std::nullopt;
+    const auto verb = [&](const std::string& k) { return words.verb_frames(k) != nullptr && words.noun_frames(k) == nullptr; };
+    if (verb(key))
+        return key;
+    if (!key.ends_with(feminine) || key.size() < 5 * alef.size())
+        return std::nullopt;
+    key.resize(key.size() - feminine.size());
+    if (verb(key))
+        return key;
+    key += ya; // أردت for أردى
+    return verb(key) ? std::optional(key) : std::nullopt;
+}
+
 /// Lemmas that the language core spells otherwise than the dictionary, and first persons that it does not know: the
 /// treebank it learned from has few.
 void mend_verbs(syntax& tree, const lexicon& words) {
@@ -85,6 +112,10 @@ void mend_verbs(syntax& tree, const lexicon& words) {
     };
     for (word_index i = 0; i < tree.size(); ++i) {
         const auto& word = tree.word(i);
+        if (auto lemma = lemma_of_unseen_verb(tree, i, words)) {
+            tree.mend(i, std::move(*lemma), false);
+            continue;
+        }
         if (word.tag != upos::verb && word.tag != upos::other)
             continue;
         const auto key = tree.key(i);

@@ -192,6 +192,26 @@ word_index syntax::phrase_end(word_index i, std::string_view joined) const {
     return joined.empty() ? i : no_word;
 }
 
+word_index syntax::object_hung_on(word_index subject) const {
+    // صادر الجيش أسلحة, طاردت الشرطة المتظاهرين: what has the article takes no genitive, and what does not agree with it
+    // is no adjective of it.
+    constexpr std::string_view article = "ال", many = "ين", feminine = "ة";
+    const std::string_view head = folded_[subject];
+    if (!head.starts_with(article) || head.size() <= article.size() + 4 || word(subject).tag != nlp::upos::noun)
+        return no_word;
+    for (const auto c : children(subject)) {
+        if (c != subject + 1 || !relation(c, {"nmod", "amod"}) || !preposition(c).empty() || is_pronoun_suffix(c))
+            continue;
+        const bool nominal = word(c).tag == nlp::upos::noun || word(c).tag == nlp::upos::other ||
+                             word(c).tag == nlp::upos::num;
+        const bool definite = folded_[c].starts_with(article);
+        const bool others = word(subject).form.ends_with(feminine) && folded_[c].ends_with(many);
+        if (nominal && (!definite || others))
+            return c;
+    }
+    return no_word;
+}
+
 syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
     pair_of_arguments out;
     std::vector<word_index> behind;
@@ -221,6 +241,9 @@ syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
     if (behind.empty())
         return out;
     if (behind.size() == 1 && out.subject == no_word) {
+        const auto swallowed = is_passive(verb) || out.object != no_word ? no_word : object_hung_on(behind.front());
+        if (swallowed != no_word)
+            return {behind.front(), swallowed};
         (relation(behind.front(), {"nsubj"}) ? out.subject : out.object) = behind.front();
         return out;
     }
