@@ -193,20 +193,28 @@ word_index syntax::phrase_end(word_index i, std::string_view joined) const {
 }
 
 word_index syntax::object_hung_on(word_index subject) const {
-    // صادر الجيش أسلحة, طاردت الشرطة المتظاهرين: what has the article takes no genitive, and what does not agree with it
-    // is no adjective of it.
-    constexpr std::string_view article = "ال", many = "ين", feminine = "ة";
+    // صادر الجيش أسلحة, خطف مسلحون مهندسا, طاردت الشرطة المتظاهرين: what has the article or its nūn takes no genitive,
+    // and what does not agree with it is no adjective of it.
+    constexpr std::string_view article = "ال", plural = "ون", feminine = "ة", many = "ات";
+    const auto ends = [&](word_index w, std::string_view ending) { return word(w).form.ends_with(ending); };
     const std::string_view head = folded_[subject];
-    if (!head.starts_with(article) || head.size() <= article.size() + 4 || word(subject).tag != nlp::upos::noun)
+    const bool definite = head.starts_with(article) && head.size() > article.size() + 4;
+    const bool with_nun = ends(subject, plural) && head.size() > 3 * plural.size() / 2;
+    if ((!definite && !with_nun) || word(subject).name != "O")
         return no_word;
     for (const auto c : children(subject)) {
-        if (c != subject + 1 || !relation(c, {"nmod", "amod"}) || !preposition(c).empty() || is_pronoun_suffix(c))
+        const bool next = c == subject + 1 || (c == subject + 2 && word(subject + 1).tag == nlp::upos::adj);
+        if (!next || !relation(c, {"nmod", "amod"}) || !preposition(c).empty() || is_pronoun_suffix(c) ||
+            word(c).name != "O")
             continue;
-        const bool nominal = word(c).tag == nlp::upos::noun || word(c).tag == nlp::upos::other ||
-                             word(c).tag == nlp::upos::num;
-        const bool definite = folded_[c].starts_with(article);
-        const bool others = word(subject).form.ends_with(feminine) && folded_[c].ends_with(many);
-        if (nominal && (!definite || others))
+        const bool noun = word(c).tag == nlp::upos::noun || word(c).tag == nlp::upos::num ||
+                          (word(c).tag == nlp::upos::other && c == subject + 1);
+        const bool article_too = folded_[c].starts_with(article);
+        if (noun && (article_too != definite || relation(c, {"nmod"})))
+            return c;
+        const bool feminine_head = ends(subject, feminine) || ends(subject, many);
+        if (article_too && definite && feminine_head && !ends(c, feminine) && !ends(c, many) && !ends(c, "ى") &&
+            !ends(c, "اء") && (noun || word(c).tag == nlp::upos::adj))
             return c;
     }
     return no_word;
