@@ -212,6 +212,34 @@ word_index syntax::phrase_end(word_index i, std::string_view joined) const {
     return joined.empty() ? i : no_word;
 }
 
+word_index syntax::object_hung_on(word_index subject) const {
+    // صادر الجيش أسلحة, خطف مسلحون مهندسا, طاردت الشرطة المتظاهرين: what has the article or its nūn takes no genitive,
+    // and what does not agree with it is no adjective of it.
+    constexpr std::string_view article = "ال", plural = "ون", feminine = "ة", many = "ات";
+    const auto ends = [&](word_index w, std::string_view ending) { return word(w).form.ends_with(ending); };
+    const std::string_view head = folded_[subject];
+    const bool definite = head.starts_with(article) && head.size() > article.size() + 4;
+    const bool with_nun = ends(subject, plural) && head.size() > 3 * plural.size() / 2;
+    if ((!definite && !with_nun) || word(subject).name != "O")
+        return no_word;
+    for (const auto c : children(subject)) {
+        const bool next = c == subject + 1 || (c == subject + 2 && word(subject + 1).tag == nlp::upos::adj);
+        if (!next || !relation(c, {"nmod", "amod"}) || !preposition(c).empty() || is_pronoun_suffix(c) ||
+            word(c).name != "O")
+            continue;
+        const bool noun = word(c).tag == nlp::upos::noun || word(c).tag == nlp::upos::num ||
+                          (word(c).tag == nlp::upos::other && c == subject + 1);
+        const bool article_too = folded_[c].starts_with(article);
+        if (noun && (article_too != definite || relation(c, {"nmod"})))
+            return c;
+        const bool feminine_head = ends(subject, feminine) || ends(subject, many);
+        if (article_too && definite && feminine_head && !ends(c, feminine) && !ends(c, many) && !ends(c, "ى") &&
+            !ends(c, "اء") && (noun || word(c).tag == nlp::upos::adj))
+            return c;
+    }
+    return no_word;
+}
+
 syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
     pair_of_arguments out;
     std::vector<word_index> behind;
@@ -242,6 +270,9 @@ syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
     if (behind.empty())
         return out;
     if (behind.size() == 1 && out.subject == no_word) {
+        const auto swallowed = is_passive(verb) || out.object != no_word ? no_word : object_hung_on(behind.front());
+        if (swallowed != no_word)
+            return {behind.front(), swallowed};
         const auto only = behind.front();
         // What the parser leaves open is the subject, unless its case or the verb's number speaks against it.
         const bool open = relation(only, {"nmod"}) || approximate_[only] != 0;
@@ -249,11 +280,6 @@ syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
                           (approximate_[only] != 0 || (is_verb(verb) && word(verb).tag != upos::verb) ||
                            nlp::feature(word(only).feats, "Case") == "Nom");
         (relation(only, {"nsubj"}) || (open && fits) ? out.subject : out.object) = only;
-        if (out.subject != no_word && out.object == no_word && keeps_nun(out.subject))
-            for (const auto c : children(out.subject)) // اتهم ناشطون الجيش: no genitive of theirs
-                if (c > out.subject && out.object == no_word && word(c).tag != nlp::upos::adj && is_nominal(c) &&
-                    preposition(c).empty() && relation(c, {"nmod", "obj", "dep"}))
-                    out.object = c;
         return out;
     }
     std::size_t next = 0;

@@ -84,6 +84,8 @@ public:
     /// behind the verb the first is the subject, whatever the parser called them; behind a suffix or a fronted subject
     /// the first is the object.
     [[nodiscard]] pair_of_arguments verb_arguments(word_index verb) const;
+    /// The object that the parser hung on a subject with the article as if it were its genitive or adjective.
+    [[nodiscard]] word_index object_hung_on(word_index subject) const;
     /// Words joined to i as conjuncts, i first, in order.
     [[nodiscard]] std::vector<word_index> conjuncts(word_index i) const;
 
