@@ -28,6 +28,7 @@ private:
     };
 
     void read_sentence(std::uint32_t s);
+    [[nodiscard]] bool is_hal(std::uint32_t s, word_index i) const;
     [[nodiscard]] arguments arguments_of(std::uint32_t s, word_index i, word_index carrier) const;
     [[nodiscard]] const frame* sense_of(std::uint32_t s, word_index i, const std::vector<const frame*>& senses,
                                         const arguments& args) const;

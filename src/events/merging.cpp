@@ -18,6 +18,10 @@ bool deed_finder::only_refers_back(const deed& made, const arguments& args) cons
     if (up != no_word && up < i && !tree.is_verb(up) && base_.head(tree.key(up)) != nullptr &&
         tree.preposition(i).empty() && tree.relation(i, {"nmod"}) && args.suffix == no_word)
         return true;
+    // مذكرة احتجاج, حق النقض: the noun before brings the deed about.
+    if (up != no_word && up + 1 == i && !tree.is_verb(up) && tree.relation(i, {"nmod"}) &&
+        words_.in_class("carrier_noun", tree.key(up)))
+        return false;
     const bool alone = args.genitive == no_word && args.suffix == no_word && args.object == no_word;
     const bool definite = tree.form(i).starts_with("ال");
     bool demonstrative = false;
