@@ -53,6 +53,7 @@ private:
     [[nodiscard]] event_status status_of(const deed& made, std::vector<std::string>& why) const;
     [[nodiscard]] std::optional<isnad::count> count_in(std::uint32_t s, const noun_phrase& np) const;
     [[nodiscard]] word_index counted_by(const syntax& tree, word_index i) const;
+    [[nodiscard]] bool is_deed(place_in_text at) const;
     [[nodiscard]] bool says_too_little(const deed& made) const;
     [[nodiscard]] bool only_refers_back(const deed& made, const arguments& args) const;
     void merge();

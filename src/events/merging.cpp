@@ -64,6 +64,10 @@ word_index deed_finder::counted_by(const syntax& tree, word_index i) const {
     return up;
 }
 
+bool deed_finder::is_deed(place_in_text at) const {
+    return std::any_of(deeds_.begin(), deeds_.end(), [&](const deed& other) { return other.trigger == at; });
+}
+
 bool deed_finder::says_too_little(const deed& made) const {
     const auto s = made.trigger.sentence;
     const auto& tree = sentences_[s].tree;
@@ -79,8 +83,8 @@ bool deed_finder::says_too_little(const deed& made) const {
         return true;
     // تمديد اتفاق الصيد, ملف المفاوضات: the deed is only what another noun is about.
     if (!tree.is_verb(up) && tree.relation(i, {"nmod", "obj", "obl"}) &&
-        words_.scope(tree.key(up), scope_kind::noun) == nullptr && words_.noun_frames(tree.key(up)) == nullptr &&
-        tree.preposition(i).empty() && !words_.in_class("carrier_noun", tree.key(up)))
+        words_.scope(tree.key(up), scope_kind::noun) == nullptr && !is_deed({s, up}) && tree.preposition(i).empty() &&
+        !words_.in_class("carrier_noun", tree.key(up)))
         return true;
     // وقع اتفاقا, قدم منحة: the object names what the verb's own deed is about.
     for (const auto& other : deeds_)
