@@ -77,6 +77,7 @@ private:
     void merge();
     void set_aside(const deed& made, std::string fate);
     void share_circumstances();
+    void mode_by_content();
     void write();
 
     std::string_view text_;

@@ -292,6 +292,13 @@ struct lexicon_reader {
             for (const auto& word : of.list(row, "words"))
                 (kind == "direction" ? out.directions_ : out.units_)[key_of(word)] = value;
         });
+        each("asked.tsv", [&](const auto& of, const auto& row) {
+            const auto asking = event_type_of(of.cell(row, "type")), what = event_type_of(of.cell(row, "of"));
+            if (!asking || !what)
+                return fail(row, "unknown event type", "see ontology.tsv");
+            out.asked_.push_back({*asking, *what, std::string(of.cell(row, "of_mode")),
+                                  std::string(of.cell(row, "mode")), std::string(of.cell(row, "cameo"))});
+        });
         each("evidence.tsv", [&](const auto& of, const auto& row) {
             const auto cell = of.cell(row, "weight");
             double value = 0;
@@ -423,6 +430,19 @@ const scope_word* lexicon::scope(std::string_view key, scope_kind kind) const {
 std::optional<source_kind> lexicon::kind_of_source(std::string_view key) const {
     const auto* found = find_in(sources_, key);
     return found == nullptr ? std::nullopt : std::optional(*found);
+}
+
+const asked_mode* lexicon::mode_of_asking(event_type asking, event_type what, std::string_view what_mode) const {
+    const asked_mode* any = nullptr;
+    for (const auto& row : asked_) {
+        if (row.asking != asking || row.what != what)
+            continue;
+        if (!row.what_mode.empty() && row.what_mode == what_mode)
+            return &row;
+        if (row.what_mode.empty())
+            any = &row;
+    }
+    return any;
 }
 
 double lexicon::confidence(const std::vector<std::string>& evidence) const {

@@ -81,6 +81,13 @@ struct scope_word {
     std::string where; ///< "verb", "comp" or "clause"
 };
 
+/// The mode of asking for, refusing or threatening an event: data/events/asked.tsv.
+struct asked_mode {
+    event_type asking = event_type::request, what = event_type::consult;
+    std::string what_mode; ///< "" for any
+    std::string mode, cameo;
+};
+
 struct quantity {
     std::int64_t low = 0;
     std::optional<std::int64_t> high;
@@ -120,6 +127,10 @@ public:
     [[nodiscard]] bool in_class(std::string_view name, std::string_view key) const;
     [[nodiscard]] const std::vector<std::string>* contexts_of(std::string_view key) const;
 
+    /// The mode of an event of type `asking` that asks for, refuses or threatens one of type `what`; nullptr where the
+    /// frame's own stands.
+    [[nodiscard]] const asked_mode* mode_of_asking(event_type asking, event_type what,
+                                                   std::string_view what_mode) const;
     /// The chance that a word with this evidence tells of an event: the logistic function of the sum of its weights,
     /// data/events/evidence.tsv. Evidence that the table lacks weighs nothing.
     [[nodiscard]] double confidence(const std::vector<std::string>& evidence) const;
@@ -151,6 +162,7 @@ private:
     by_key<std::vector<std::string>> contexts_;
     by_key<std::vector<prepositional_cue>> prepositional_;
     by_key<std::vector<phrase_scope>> phrases_;
+    std::vector<asked_mode> asked_;
     std::vector<std::unique_ptr<frame>> frames_;
     friend struct lexicon_reader;
 };

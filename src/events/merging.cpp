@@ -2,6 +2,7 @@
 #include "events/deeds.hpp"
 
 #include <algorithm>
+#include <map>
 
 namespace isnad::events {
 
@@ -213,12 +214,46 @@ void deed_finder::share_circumstances() {
     }
 }
 
+void deed_finder::mode_by_content() {
+    // دعا الطرفين إلى الحوار: what is asked for says what kind of asking it is.
+    std::map<index, const deed*> first_in; // the first deed of each claim's content
+    for (const auto& made : deeds_)
+        if (!made.event.chain.empty()) {
+            auto& first = first_in[made.event.chain.front()];
+            if (first == nullptr || made.event.trigger < first->event.trigger)
+                first = &made;
+        }
+    for (auto& made : deeds_) {
+        const auto own = claims_.at_cue(made.trigger);
+        if (!made.sense->claims || !own)
+            continue;
+        const auto what = first_in.find(*own);
+        if (what == first_in.end())
+            continue;
+        if (const auto* row =
+                words_.mode_of_asking(made.event.type, what->second->event.type, what->second->event.mode)) {
+            made.event.mode = row->mode;
+            made.event.cameo = row->cameo;
+            made.event.why.push_back("mode: what it asks is " + what->second->event.trigger_lemma);
+        }
+    }
+}
+
 void deed_finder::write() {
     for (auto& made : deeds_) {
         read_time(made);
         read_place(made);
     }
     share_circumstances();
+    for (auto& made : deeds_)
+        // A claim on the same word stands around its content, not around the word: the chain is what holds the word.
+        for (auto at = claims_.around(made.trigger.sentence, made.event.trigger.begin); at;
+             at = out_.claims[*at].parent) {
+            if (std::find(made.event.chain.begin(), made.event.chain.end(), *at) != made.event.chain.end())
+                break;
+            made.event.chain.push_back(*at);
+        }
+    mode_by_content();
     for (auto& made : deeds_) {
         auto& event = made.event;
         // Two parties on one side of a mutual deed: who is named first stands for the initiator.
@@ -236,12 +271,6 @@ void deed_finder::write() {
             out_.times[*event.time].first > out_.about.published.substr(0, 10)) {
             event.status = event_status::planned;
             event.why.push_back("status: dated after publication");
-        }
-        // A claim on the same word stands around its content, not around the word: the chain is what holds the word.
-        for (auto at = claims_.around(made.trigger.sentence, event.trigger.begin); at; at = out_.claims[*at].parent) {
-            if (std::find(event.chain.begin(), event.chain.end(), *at) != event.chain.end())
-                break;
-            event.chain.push_back(*at);
         }
         out_.events.push_back(std::move(event));
     }
