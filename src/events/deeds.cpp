@@ -325,8 +325,8 @@ bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb, const std:
     read_theme(made, args, verb);
     read_toll(made, args, verb);
     event.status = status_of(made, event.why);
-    if (carried != effect::none && event.status == event_status::occurred)
-        event.status = carried == effect::planned ? event_status::planned : event_status::possible;
+    if (event.status == event_status::occurred)
+        event.status = status_for(carried);
     read_contexts(made);
     const auto little = refers.empty() ? says_too_little(made) : std::string_view();
     for (const auto rule : {refers, little})

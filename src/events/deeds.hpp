@@ -15,6 +15,9 @@ struct deed {
     std::vector<std::string> evidence;
 };
 
+/// How an event under this effect is presented; occurred for none.
+[[nodiscard]] event_status status_for(effect what);
+
 class deed_finder {
 public:
     deed_finder(std::string_view text, const std::vector<reading>& sentences, const lexicon& words,

@@ -7,8 +7,6 @@ namespace isnad::events {
 
 using nlp::upos;
 
-namespace {
-
 event_status status_for(effect what) {
     switch (what) {
     case effect::planned:
@@ -26,6 +24,15 @@ event_status status_for(effect what) {
     default:
         return event_status::occurred;
     }
+}
+
+namespace {
+
+/// Word i is `head` or joined to it by و.
+bool joined_to(const syntax& tree, word_index i, word_index head) {
+    while (i != no_word && i != head && tree.relation(i, {"conj"}))
+        i = tree.head(i);
+    return i == head;
 }
 
 /// A later, outer effect over an inner one: a refusal of what was planned is a refusal, a plan to negotiate a demand
@@ -188,6 +195,36 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
         }
     }
 
+    // The claim's own force on what heads its content and on what is joined to that; not on a relative clause's
+    // background.
+    if (around) {
+        const auto& reading = claim_readings_[*around];
+        const auto stance = out_.claims[*around].stance;
+        effect force = reading.what != nullptr ? reading.what->on_content : effect::none;
+        if (stance == isnad::stance::deny)
+            force = effect::denied;
+        if (stance == isnad::stance::expect && force == effect::negated)
+            force = effect::possible; // لا يستبعد
+        bool heads = reading.content_sentence == s;
+        for (auto w = at; heads && w != no_word && w >= reading.content_first && w != reading.content_head;
+             w = tree.head(w))
+            if (tree.relation(w, {"acl", "advcl"}) && tree.is_verb(w))
+                heads = false;
+        // دعا إلى الحوار والإفراج: what is asked, promised or threatened may be definite; what is told of is a fact
+        // then.
+        const bool asks = force != effect::denied && force != effect::none;
+        heads = heads && (!definite_deed || reading.content_head == trigger || trigger < reading.content_first + 3 ||
+                          (asks && joined_to(tree, trigger, reading.content_head)));
+        if (reading.content_head == no_word)
+            heads = heads && trigger < reading.content_first + 10;
+        const bool settled = tree.is_verb(at) && tree.is_perfect(at) && force != effect::denied;
+        if (force != effect::none && heads && !settled) {
+            if (force == effect::denied || now == effect::none || now == effect::planned ||
+                (now == effect::possible && force == effect::demanded))
+                now = force;
+            why.push_back("status: claim of " + out_.claims[*around].cue_lemma);
+        }
+    }
     // A plan, promise or refusal with a condition behind it hangs on the condition: لن نفرج عنه ما لم …
     if (now == effect::planned || now == effect::negated || now == effect::possible)
         for (word_index i = at + 1; i < tree.size() && i < at + 16; ++i) {
@@ -206,32 +243,6 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
             }
         }
 
-    // The claim's own force on what heads its content and on what is joined to that; not on a relative clause's
-    // background.
-    if (around) {
-        const auto& reading = claim_readings_[*around];
-        const auto stance = out_.claims[*around].stance;
-        effect force = reading.what != nullptr ? reading.what->on_content : effect::none;
-        if (stance == isnad::stance::deny)
-            force = effect::denied;
-        if (stance == isnad::stance::expect && force == effect::negated)
-            force = effect::possible; // لا يستبعد
-        bool heads = reading.content_sentence == s;
-        for (auto w = at; heads && w != no_word && w >= reading.content_first && w != reading.content_head;
-             w = tree.head(w))
-            if (tree.relation(w, {"acl", "advcl"}) && tree.is_verb(w))
-                heads = false;
-        heads = heads && (!definite_deed || reading.content_head == trigger || trigger < reading.content_first + 3);
-        if (reading.content_head == no_word)
-            heads = heads && trigger < reading.content_first + 10;
-        const bool settled = tree.is_verb(at) && tree.is_perfect(at) && force != effect::denied;
-        if (force != effect::none && heads && !settled) {
-            if (force == effect::denied || now == effect::none || now == effect::planned ||
-                (now == effect::possible && force == effect::demanded))
-                now = force;
-            why.push_back("status: claim of " + out_.claims[*around].cue_lemma);
-        }
-    }
     return status_for(now);
 }
 
