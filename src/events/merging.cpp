@@ -18,7 +18,9 @@ bool deed_finder::only_refers_back(const deed& made, const arguments& args) cons
     if (up != no_word && up < i && !tree.is_verb(up) && base_.head(tree.key(up)) != nullptr &&
         tree.preposition(i).empty() && tree.relation(i, {"nmod"}) && args.suffix == no_word)
         return true;
-    const bool alone = args.genitive == no_word && args.suffix == no_word && args.object == no_word;
+    bool alone = args.genitive == no_word && args.suffix == no_word && args.object == no_word;
+    for (const auto c : tree.children(i)) // التفجير الذي استهدف المسجد: told here, not before
+        alone = alone && !(c > i && tree.relation(c, {"acl"}) && tree.is_verb(c));
     const bool definite = tree.form(i).starts_with("ال");
     bool demonstrative = false;
     for (const auto c : tree.children(i))
