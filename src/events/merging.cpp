@@ -51,7 +51,10 @@ bool deed_finder::only_refers_back(const deed& made, const arguments& args) cons
                                          [&](const deed& earlier) { return earlier.sense->type == made.sense->type; });
     if (said_before && alone)
         return true;
-    return alone && args.phrases.empty() && !tree.relation(i, {"nsubj", "obj"});
+    // أعلن حالة الطوارئ: in the place of the noun that brings it about.
+    const bool brought = up != no_word && up < i && tree.relation(i, {"nmod"}) && tree.preposition(i).empty() &&
+                         words_.in_class("carrier_noun", tree.key(up));
+    return alone && args.phrases.empty() && !tree.relation(brought ? up : i, {"nsubj", "obj"});
 }
 
 word_index deed_finder::counted_by(const syntax& tree, word_index i) const {

@@ -81,7 +81,7 @@ std::optional<std::string> lemma_of_first_person(std::string_view folded, const 
 /// The perfect of a verb of the tables that heads its clause and was taken for a noun: اقتاد مسلحون الطبيب, أردى الحراس
 /// المهاجم.
 std::optional<std::string> lemma_of_unseen_verb(const syntax& tree, word_index i, const lexicon& words) {
-    constexpr std::string_view alef = "ا", feminine = "ت", ya = "ي";
+    constexpr std::string_view alef = "ا", feminine = "ت";
     const auto& word = tree.word(i);
     if ((word.tag != upos::noun && word.tag != upos::other && word.tag != upos::adj) || word.name != "O" ||
         i + 1 >= tree.size() || !tree.is_nominal(i + 1) || tree.is_pronoun_suffix(i + 1))
@@ -98,9 +98,6 @@ std::optional<std::string> lemma_of_unseen_verb(const syntax& tree, word_index i
     if (!key.ends_with(feminine) || key.size() < 5 * alef.size())
         return std::nullopt;
     key.resize(key.size() - feminine.size());
-    if (verb(key))
-        return key;
-    key += ya; // أردت for أردى
     return verb(key) ? std::optional(key) : std::nullopt;
 }
 
