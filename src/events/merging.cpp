@@ -18,6 +18,10 @@ bool deed_finder::only_refers_back(const deed& made, const arguments& args) cons
     if (up != no_word && up < i && !tree.is_verb(up) && base_.head(tree.key(up)) != nullptr &&
         tree.preposition(i).empty() && tree.relation(i, {"nmod"}) && args.suffix == no_word)
         return true;
+    // أعلن حالة الطوارئ, اندلعت أعمال شغب: in the place of the noun that brings it about.
+    const bool brought = up != no_word && up < i && tree.relation(i, {"nmod"}) && tree.preposition(i).empty() &&
+                         words_.in_class("carrier_noun", tree.key(up));
+    const auto stands = brought ? up : i;
     bool alone = args.genitive == no_word && args.suffix == no_word && args.object == no_word;
     for (const auto c : tree.children(i)) // التفجير الذي استهدف المسجد: told here, not before
         alone = alone && !(c > i && tree.relation(c, {"acl"}) && tree.is_verb(c));
@@ -36,7 +40,7 @@ bool deed_finder::only_refers_back(const deed& made, const arguments& args) cons
         // A bare indefinite noun without any argument says that something exists, not that it happened, unless it is
         // what a verb speaks of.
         const bool argument =
-            alone && args.phrases.empty() && !tree.relation(i, {"nsubj", "obj", "root", "ccomp", "xcomp"});
+            alone && args.phrases.empty() && !tree.relation(stands, {"nsubj", "obj", "root", "ccomp", "xcomp"});
         if (!argument)
             return false;
         if (made.sense->outcome)
@@ -51,10 +55,7 @@ bool deed_finder::only_refers_back(const deed& made, const arguments& args) cons
                                          [&](const deed& earlier) { return earlier.sense->type == made.sense->type; });
     if (said_before && alone)
         return true;
-    // أعلن حالة الطوارئ: in the place of the noun that brings it about.
-    const bool brought = up != no_word && up < i && tree.relation(i, {"nmod"}) && tree.preposition(i).empty() &&
-                         words_.in_class("carrier_noun", tree.key(up));
-    return alone && args.phrases.empty() && !tree.relation(brought ? up : i, {"nsubj", "obj"});
+    return alone && args.phrases.empty() && !tree.relation(stands, {"nsubj", "obj"});
 }
 
 word_index deed_finder::counted_by(const syntax& tree, word_index i) const {
