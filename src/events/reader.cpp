@@ -90,7 +90,8 @@ std::optional<std::string> lemma_of_unseen_verb(const syntax& tree, word_index i
     if (!heads && (i == 0 || !tree.is_punct(i - 1)) && i != 0)
         return std::nullopt;
     std::string key = text::fold(tree.form(i));
-    if (key.size() < 4 * alef.size() || words.noun_frames(key) != nullptr)
+    const auto least = (word.tag == upos::other ? 3 : 4) * alef.size();
+    if (key.size() < least || words.noun_frames(key) != nullptr)
         return std::nullopt;
     const auto verb = [&](const std::string& k) { return words.verb_frames(k) != nullptr && words.noun_frames(k) == nullptr; };
     if (verb(key))
@@ -99,6 +100,19 @@ std::optional<std::string> lemma_of_unseen_verb(const syntax& tree, word_index i
         return std::nullopt;
     key.resize(key.size() - feminine.size());
     return verb(key) ? std::optional(key) : std::nullopt;
+}
+
+/// The perfect as it stands, without what agrees with the subject: تظاهر, تظاهرت, تظاهروا.
+std::optional<std::string> lemma_of_form(std::string_view form, const lexicon& words) {
+    const std::string folded = text::fold(form);
+    for (const std::string_view ending : {"", "ت", "وا", "ا", "تا"}) {
+        if (!folded.ends_with(ending))
+            continue;
+        const auto key = folded.substr(0, folded.size() - ending.size());
+        if (words.verb_frames(key) != nullptr || words.verb_cue(key) != nullptr)
+            return key;
+    }
+    return std::nullopt;
 }
 
 /// Lemmas that the language core spells otherwise than the dictionary, and first persons that it does not know: the
@@ -125,6 +139,10 @@ void mend_verbs(syntax& tree, const lexicon& words) {
                 tree.mend(i, std::move(other), tree.is_first_person(i));
                 continue;
             }
+        }
+        if (auto lemma = word.tag == upos::verb && !known(key) ? lemma_of_form(tree.form(i), words) : std::nullopt) {
+            tree.mend(i, std::move(*lemma), tree.is_first_person(i)); // تظاهر for ظاهر
+            continue;
         }
         if (word.tag == upos::verb ? tree.is_first_person(i) : word.name == "O")
             if (auto lemma = lemma_of_first_person(tree.form(i), words))
