@@ -93,7 +93,9 @@ std::optional<std::string> lemma_of_unseen_verb(const syntax& tree, word_index i
     const auto least = (word.tag == upos::other ? 3 : 4) * alef.size();
     if (key.size() < least || words.noun_frames(key) != nullptr)
         return std::nullopt;
-    const auto verb = [&](const std::string& k) { return words.verb_frames(k) != nullptr && words.noun_frames(k) == nullptr; };
+    const auto verb = [&](const std::string& k) {
+        return words.verb_frames(k) != nullptr && words.noun_frames(k) == nullptr;
+    };
     if (verb(key))
         return key;
     if (!key.ends_with(feminine) || key.size() < 5 * alef.size())
