@@ -54,10 +54,14 @@ deed_finder::arguments deed_finder::arguments_of(std::uint32_t s, word_index i, 
     const auto& tree = sentences_[s].tree;
     arguments out;
     const bool verb = tree.is_verb(i) || is_hal(s, i); // مذكرة looks like a participle and is none
+    word_index about = no_word; // a number that is only nearly so: أوقفت الشرطة نحو عشرين طالبا
     const auto phrase = [&](word_index c) {
         const auto preposition = tree.preposition(c);
-        if (words_.approximates(preposition)) // إصابة نحو عشرة: no phrase, the object itself
+        if (words_.approximates(preposition)) { // إصابة نحو عشرة: no phrase, the object itself
+            if (about == no_word && c > i)
+                about = c;
             return false;
+        }
         if (words_.approximates(preposition + ' ' + tree.form(c))) // على الأقل
             return true;
         if (!preposition.empty() && sentences_[s].time_at[c] == 0)
@@ -90,7 +94,7 @@ deed_finder::arguments deed_finder::arguments_of(std::uint32_t s, word_index i, 
     if (tree.is_verb(i)) {
         const auto pair = tree.verb_arguments(i);
         out.subject = pair.subject;
-        out.object = pair.object;
+        out.object = pair.object != no_word ? pair.object : about;
     }
     // The parser often hangs a later phrase on an argument: look one level into arguments that are no deeds themselves.
     const auto adopt = [&](word_index argument) {
@@ -182,7 +186,9 @@ bool deed_finder::holds(const condition& one, std::uint32_t s, word_index i, con
             met = met || (tree.word(c).tag == upos::adj && fits(c));
     } else if (one.slot == "any") {
         for (word_index w = 0; w < tree.size() && !met; ++w)
-            met = one.words.contains(tree.key(w)) || one.words.contains(std::string(tree.bare(w)));
+            met = one.words.contains(tree.key(w)) || one.words.contains(std::string(tree.bare(w))) ||
+                  std::any_of(one.classes.begin(), one.classes.end(),
+                              [&](const auto& name) { return words_.in_class(name, tree.key(w)); });
     } else {
         for (const auto& [preposition, nominal] : args.phrases)
             met = met || (preposition == one.slot && fits(nominal));

@@ -19,11 +19,13 @@ std::string_view deed_finder::only_refers_back(const deed& made, const arguments
     if (up != no_word && up < i && !tree.is_verb(up) && base_.head(tree.key(up)) != nullptr &&
         tree.preposition(i).empty() && tree.relation(i, {"nmod"}) && args.suffix == no_word)
         return "part of a name";
-    // مذكرة احتجاج, حق النقض: the noun before brings the deed about.
-    if (up != no_word && up + 1 == i && !tree.is_verb(up) && tree.relation(i, {"nmod"}) &&
-        words_.in_class("carrier_noun", tree.key(up)))
-        return {};
-    const bool alone = args.genitive == no_word && args.suffix == no_word && args.object == no_word;
+    // أعلن حالة الطوارئ, اندلعت أعمال شغب: in the place of the noun that brings it about.
+    const bool brought = up != no_word && up < i && tree.relation(i, {"nmod"}) && tree.preposition(i).empty() &&
+                         words_.in_class("carrier_noun", tree.key(up));
+    const auto stands = brought ? up : i;
+    bool alone = args.genitive == no_word && args.suffix == no_word && args.object == no_word;
+    for (const auto c : tree.children(i)) // التفجير الذي استهدف المسجد: told here, not before
+        alone = alone && !(c > i && tree.relation(c, {"acl"}) && tree.is_verb(c));
     const bool definite = tree.form(i).starts_with("ال");
     bool demonstrative = false;
     for (const auto c : tree.children(i))
@@ -39,7 +41,7 @@ std::string_view deed_finder::only_refers_back(const deed& made, const arguments
         // A bare indefinite noun without any argument says that something exists, not that it happened, unless it is
         // what a verb speaks of.
         const bool argument =
-            alone && args.phrases.empty() && !tree.relation(i, {"nsubj", "obj", "root", "ccomp", "xcomp"});
+            alone && args.phrases.empty() && !tree.relation(stands, {"nsubj", "obj", "root", "ccomp", "xcomp"});
         if (!argument || made.sense->outcome)
             return {};
         for (const auto c : tree.children(i))
@@ -53,7 +55,8 @@ std::string_view deed_finder::only_refers_back(const deed& made, const arguments
     });
     if (said_before && alone)
         return "told before";
-    return alone && args.phrases.empty() && !tree.relation(i, {"nsubj", "obj"}) ? "definite alone" : std::string_view();
+    return alone && args.phrases.empty() && !tree.relation(stands, {"nsubj", "obj"}) ? "definite alone"
+                                                                                     : std::string_view();
 }
 
 word_index deed_finder::counted_by(const syntax& tree, word_index i) const {

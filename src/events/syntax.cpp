@@ -232,6 +232,8 @@ word_index syntax::object_hung_on(word_index subject) const {
         const bool article_too = folded_[c].starts_with(article);
         if (noun && (article_too != definite || relation(c, {"nmod"})))
             return c;
+        if (article_too && relation(subject, {"nsubj"}) && ends(c, "ين") && !ends(subject, "ين"))
+            return c; // no adjective of a nominative
         const bool feminine_head = ends(subject, feminine) || ends(subject, many);
         if (article_too && definite && feminine_head && !ends(c, feminine) && !ends(c, many) && !ends(c, "ى") &&
             !ends(c, "اء") && (noun || word(c).tag == nlp::upos::adj))
