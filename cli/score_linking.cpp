@@ -138,6 +138,15 @@ private:
             complaints_ += fmt::format("{}  [{}] {}: {}\n", one.date, gold.at.of(one.text), what, one.text);
     }
 
+    /// The state of what a mark means: as the mark says; if it says nothing, that of the linked party on the day.
+    [[nodiscard]] std::string state_of(const line& one, const mark& gold) const {
+        if (gold.cells.size() > 1)
+            return gold.cells[1];
+        const auto* entry = known_.by_id(gold.cells.at(0));
+        return entry == nullptr || entry->toponym != 0 ? ""
+                                                       : known_.on(*entry, isnad::knowledge::day_of(one.date)).country;
+    }
+
     void link(const isnad::document& read, const line& one, const mark& gold) {
         const isnad::entity* found = nullptr;
         double best = 0.2;
@@ -160,12 +169,11 @@ private:
             precision_.add(linked == id);
         if (linked != (id == "-" ? "" : id))
             wrong(one, gold, fmt::format("link {} for {}", linked.empty() ? "none" : linked, id));
-        std::string country = gold.cells.size() > 1 ? gold.cells[1] : "";
-        if (const auto* entry = known_.by_id(id); entry != nullptr && entry->toponym == 0)
-            country = known_.on(*entry, isnad::knowledge::day_of(one.date)).country;
+        const auto country = state_of(one, gold);
         if (country.size() != 3)
             return;
-        const bool right = found != nullptr && found->country == country;
+        const bool right =
+            found != nullptr && (country == "IGO" ? found->code.starts_with(country) : found->country == country);
         country_.add(right);
         if (!right)
             wrong(one, gold, fmt::format("country {} for {}", found == nullptr ? "?" : found->country, country));

@@ -14,15 +14,16 @@ EFFECTS = {"-", "planned", "demanded", "possible", "conditional", "negated", "de
 STANCES = set("state report announce confirm deny reject accuse believe expect doubt demand warn promise ask".split())
 KINDS = set("hidden named office anonymous media body public document".split())
 PREPOSITIONS = set("في من إلى على عن ب ل مع بين ضد حول بشأن أمام لدى نحو باتجاه لصالح خلال عبر تجاه إزاء "
-                   "بتهمة لمصلحة بحق خلف قرب داخل خارج وراء ضمن عند".split())
+                   "بتهمة لمصلحة بحق خلف قرب داخل خارج وراء ضمن عند وسط قبالة".split()) | {"ب جانب"}
 # Lists that the engine itself looks up, and the uses of function words that it knows.
-ENGINE_LISTS = {"through", "party", "place_noun", "masculine_place", "pro_deed", "carrier_noun", "honorific"}
-USES = {"locative", "office", "governed", "during", "within", "agent", "reporting", "opener"}
+ENGINE_LISTS = {"through", "party", "place_noun", "masculine_place", "pro_deed", "carrier_noun", "honorific", "own_state", "thing",
+                "withholder", "disclosure", "identity", "naming", "written", "comment"}
+USES = {"locative", "office", "governed", "during", "within", "agent", "reporting", "opener", "as", "aside"}
 # Classes that the engine decides from the mention; the others must be listed in classes.tsv.
 MENTION_CLASSES = set("person country org place number actor".split())
 FRAME_FLAGS = set("sym claim outcome visit passive-ok".split())
 TOLLS = set("killed wounded arrested missing displaced".split())
-CUE_FLAGS = set("strong weak relay continue event outlet".split())
+CUE_FLAGS = set("strong weak relay continue event outlet relative".split())
 ARABIC = re.compile(r"^[ء-غف-ي]+$")
 ARABIC_PHRASE = re.compile(r"^[ء-غف-ي ]+$")
 errors, warnings = [], []
@@ -188,17 +189,22 @@ def check_cues():
         if row["addressee"] not in {"-", "obj"} | PREPOSITIONS:
             fail("cues.tsv", row, f"unknown addressee {row['addressee']}")
         for flag in row["flags"].split():
-            if flag != "-" and flag not in CUE_FLAGS:
+            if flag.startswith("noun:"):
+                for word in flag[5:].split("|"):
+                    if not ARABIC.match(word):
+                        fail("cues.tsv", row, f"\"{word}\" in {flag[:20]} is no bare Arabic lemma")
+            elif flag != "-" and flag not in CUE_FLAGS:
                 fail("cues.tsv", row, f"unknown flag {flag}")
         if row["example"] in ("", "-"):
             fail("cues.tsv", row, "a cue needs an example")
         for column in ("verb", "noun", "participle"):
             for word in words("cues.tsv", row, column):
-                if word in seen[column]:
-                    warnings.append(f"cues.tsv:{row['line']}: {column} {word} stands in line {seen[column][word]} "
-                                    "already; the first one is used")
-                else:
-                    seen[column][word] = row["line"]
+                # The rows of a word are tried in order: one whose complements an open row before it takes all is dead.
+                slots, open_row = set(pieces(row["comp"])), "noun:" not in row["flags"]
+                for line, taken, was_open in seen[column].get(word, []):
+                    if was_open and slots <= taken:
+                        warnings.append(f"cues.tsv:{row['line']}: {column} {word}: line {line} has its complements already")
+                seen[column].setdefault(word, []).append((row["line"], slots, open_row))
     return rows, set(seen["verb"]) | set(seen["noun"])
 
 

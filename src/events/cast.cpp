@@ -105,6 +105,37 @@ std::optional<index> cast::called_before(std::uint32_t sentence, const noun_phra
     return std::nullopt;
 }
 
+std::optional<index> cast::state_of_owner(std::uint32_t sentence, const noun_phrase& np) {
+    const auto& tree = sentences_[sentence].tree;
+    const auto suffix = np.core + 1;
+    if (suffix >= tree.size() || !tree.is_pronoun_suffix(suffix) || !words_.in_class("own_state", tree.key(np.core)))
+        return std::nullopt;
+    const auto owner = pronoun({sentence, suffix}, std::nullopt);
+    if (!owner || out_.entities[entity_of(*owner)].country.empty())
+        return std::nullopt;
+    const auto state = "country/" + out_.entities[entity_of(*owner)].country;
+    if (const auto found = by_id_.find(state); found != by_id_.end())
+        return found->second;
+    const auto* what = base_.by_id(state);
+    if (what == nullptr)
+        return std::nullopt;
+    const auto which = new_entity(what->kind, what->name.str());
+    auto& made = out_.entities[which];
+    made.base = what->id.str();
+    made.name_en = what->name_en.str();
+    made.country = made.iso3 = what->country.str();
+    auto then = base_.on(*what, published_);
+    made.sectors = std::move(then.sectors);
+    made.code = std::move(then.code);
+    made.wikidata = what->wikidata.str();
+    made.geonames = what->geonames.str();
+    figures_[which].known = what;
+    figures_[which].sex = gender::feminine;
+    figures_[which].how_many = number::singular;
+    by_id_.emplace(state, which);
+    return which;
+}
+
 index cast::resolve(std::uint32_t sentence, const noun_phrase& np) {
     const auto& tree = sentences_[sentence].tree;
     const auto* match = name_of(sentence, np);
@@ -172,6 +203,8 @@ index cast::resolve(std::uint32_t sentence, const noun_phrase& np) {
         describe(which, sentence, np);
         return remember(which);
     }
+    if (const auto state = state_of_owner(sentence, np))
+        return *state;
     const auto words = words_of(sentence, np);
     if (const auto found = by_words_.find(words); found != by_words_.end() && tree.is_definite(np.core))
         return remember(found->second);
@@ -217,7 +250,7 @@ std::optional<index> cast::mention(place_in_text head, bool surely_a_party) {
     std::optional<index> out;
     if (tree.word(head.word).tag == upos::pron) {
         out = pronoun(head, std::nullopt);
-    } else if (tree.is_nominal(head.word)) {
+    } else if (tree.is_nominal(head.word) || counted_after(tree, head.word) != head.word) {
         const auto np = phrase(head.sentence, head.word);
         if (surely_a_party || nameable(head.sentence, np)) {
             const auto who = resolve(head.sentence, np);
@@ -319,7 +352,7 @@ std::vector<index> cast::mentions(place_in_text head, bool surely_a_party) {
     std::vector<index> out;
     const auto joint = phrase(head.sentence, head.word).last; // conjuncts inside are more titles of the same one
     for (const auto word : sentences_[head.sentence].tree.conjuncts(head.word)) {
-        if (!sentences_[head.sentence].tree.is_nominal(word) || (word != head.word && word <= joint))
+        if (word != head.word && (!sentences_[head.sentence].tree.is_nominal(word) || word <= joint))
             continue;
         if (const auto found = mention({head.sentence, word}, surely_a_party))
             if (std::find(out.begin(), out.end(), *found) == out.end())

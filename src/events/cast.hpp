@@ -114,6 +114,9 @@ private:
     std::vector<index> pair(place_in_text head);
     index new_entity(entity_kind kind, std::string name);
     index resolve(std::uint32_t sentence, const noun_phrase& phrase);
+    /// بلاده, حكومتها: the state of the one that the suffix stands for; nullopt where the phrase has none or that is
+    /// unknown.
+    std::optional<index> state_of_owner(std::uint32_t sentence, const noun_phrase& phrase);
     index add_mention(place_in_text head, span at, index entity, mention_kind kind);
     void name_figure(index entity, const std::vector<std::string>& words);
     void describe(index entity, std::uint32_t sentence, const noun_phrase& phrase);
@@ -123,6 +126,8 @@ private:
     [[nodiscard]] std::vector<word_index> person_words(std::uint32_t sentence, const noun_phrase& phrase) const;
     [[nodiscard]] word_index joint_title_end(std::uint32_t sentence, const noun_phrase& phrase) const;
     [[nodiscard]] bool nameable(std::uint32_t sentence, const noun_phrase& phrase) const;
+    /// The number behind a phrase that makes it approximate: 28 for ما in "ما لا يقل عن 28 جنديا"; else `head`.
+    [[nodiscard]] word_index counted_after(const syntax& tree, word_index head) const;
     [[nodiscard]] word_index core_of(const syntax& tree, word_index head) const;
     [[nodiscard]] span span_of(std::uint32_t sentence, const noun_phrase& phrase) const;
     [[nodiscard]] std::string words_of(std::uint32_t sentence, const noun_phrase& phrase) const;

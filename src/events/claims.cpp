@@ -18,6 +18,31 @@ std::vector<claim_reading> claim_finder::find() {
     return std::move(readings_);
 }
 
+namespace {
+
+/// Behind a comma, a conjunction between: "، ونافية".
+bool follows_comma(const syntax& tree, word_index i) {
+    if (i > 0 && tree.word(i - 1).tag == upos::cconj)
+        --i;
+    return i > 0 && tree.is_punct(i - 1);
+}
+
+/// A participle by its ending may be a ḥāl (مؤكدا, داعية, مطالبين) or says something right behind it (مقتنع بأن).
+bool circumstantial(const syntax& tree, word_index i) {
+    const auto& form = tree.form(i);
+    if (i > 0 && (tree.word(i - 1).tag == upos::adp || tree.form(i - 1) == "ليس" || tree.form(i - 1) == "ليست"))
+        return false;
+    for (const std::string_view ending : {"ا", "ه", "ين", "ات"})
+        if (form.ends_with(ending))
+            return true;
+    for (word_index w = i + 1; w < tree.size() && w < i + 4; ++w)
+        if (tree.is_complementizer(w))
+            return true;
+    return false;
+}
+
+} // namespace
+
 void claim_finder::read_sentence(std::uint32_t s) {
     const auto& tree = sentences_[s].tree;
     read_colon(s);
@@ -26,17 +51,21 @@ void claim_finder::read_sentence(std::uint32_t s) {
             i += taken - 1;
             continue;
         }
+        if (const auto past = past_concealment(s, i); past > i) {
+            i = past - 1;
+            continue;
+        }
         const auto tag = tree.word(i).tag;
         if (tree.is_verb(i)) {
-            if (const auto* what = words_.verb_cue(tree.key(i)))
-                read_verb(s, i, *what, false);
+            if (const auto* rows = words_.verb_cues(tree.key(i)))
+                read_verb(s, i, *rows, false);
             else if (const auto subject = events::subject_of(sentences_, cast_, {s, i}); subject.expressed)
                 for (const auto m : subject.mentions)
                     cast_.promote(m, {s, i});
-        } else if (tag == upos::adj || tag == upos::noun) {
-            if (const auto* participle = words_.participle_cue(tree.key(i));
-                participle != nullptr && !tree.form(i).starts_with("ال") && !tree.relation(i, {"nsubj", "amod"}) &&
-                !tree.form(i).ends_with("ون") && !tree.form(i).ends_with("و"))
+        } else if (tag == upos::adj || tag == upos::noun || (tag == upos::other && follows_comma(tree, i))) {
+            if (const auto* participle = words_.participle_cues(tree.key(i));
+                participle != nullptr && circumstantial(tree, i) && !tree.form(i).starts_with("ال") &&
+                !tree.relation(i, {"nsubj", "amod"}) && !tree.form(i).ends_with("ون") && !tree.form(i).ends_with("و"))
                 read_verb(s, i, *participle, true);
             else if (const auto* noun = words_.noun_cue(tree.key(i)))
                 read_noun(s, i, *noun);
@@ -44,21 +73,27 @@ void claim_finder::read_sentence(std::uint32_t s) {
     }
 }
 
-void claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, bool participle) {
+void claim_finder::read_verb(std::uint32_t s, word_index i, const std::vector<cue>& rows, bool participle) {
+    for (const auto& what : rows)
+        if (read_verb(s, i, what, participle))
+            return;
+}
+
+bool claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, bool participle) {
     const auto& tree = sentences_[s].tree;
     if (what.outlet_voice && tree.is_passive(i))
-        return; // يُذكر أن, يُشار إلى أن: the outlet's own voice
+        return false; // يُذكر أن, يُشار إلى أن: the outlet's own voice
     // "يذكر أن" and "يشار إلى" open a sentence without anybody who says so, marked passive or not.
     if (what.outlet_voice && tree.is_imperfect(i) && tree.child(i, {"nsubj"}) == no_word && i <= 2)
-        return;
+        return false;
     // لم تؤكد ولم تنف: nothing was said.
     if (!participle && i > 0)
         if (const auto* particle = words_.scope(tree.form(i - 1), scope_kind::particle);
             particle != nullptr && particle->what == effect::negated && tree.form(i - 1) != "ما" &&
             (what.stance == stance::state || what.stance == stance::confirm || what.stance == stance::deny ||
              what.stance == stance::announce || what.stance == stance::report))
-            return;
-    bool hidden = tree.is_passive(i) && !participle;
+            return false;
+    bool hidden = tree.is_passive(i) && !participle && !speaks_itself(s, i, what);
     std::vector<index> sources;
     if (what.relay) {
         // نقلت سبوتنيك عن مصدر قوله إن …: the inner claim is read at قوله or made here when there is none.
@@ -68,17 +103,25 @@ void claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, boo
     }
     if (hidden)
         sources.clear();
-    if (what.source != "subj" && !what.relay) // جاء في تقرير المنظمة أن …
+    if (what.source != "subj" && !what.relay) { // جاء في تقرير المنظمة أن …, علمت الصحيفة من مصادر أن …
+        if (sources.empty() || what.source == "من") {
+            sources.clear();
+            hidden = true;
+        }
         for (const auto c : tree.children(i))
             if (tree.preposition(c) == what.source && tree.is_nominal(c)) {
                 sources = cast_.mentions({s, c}, true);
                 hidden = sources.empty();
             }
+    }
     const auto said = content(s, i, what);
     if (!said)
-        return;
+        return false;
+    if (what.stance == stance::reject && said->nominal && said->head != no_word &&
+        words_.in_class("comment", tree.key(said->head)))
+        return false; // رفض التعليق
     if (sources.empty() && !hidden && participle)
-        return;
+        return false;
     claim_reading made;
     made.cue = {s, i};
     made.what = &what;
@@ -88,21 +131,104 @@ void claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, boo
         const bool phrase = !what.addressee.empty() && tree.preposition(c) == what.addressee;
         if ((object || phrase) && tree.is_nominal(c) && (c < said->first || c > said->last)) {
             if (const auto found =
-                    tree.is_pronoun_suffix(c) ? cast_.pronoun({s, c}, std::nullopt) : cast_.mention({s, c}))
+                    tree.is_pronoun_suffix(c) ? cast_.pronoun({s, c}, std::nullopt) : cast_.mention({s, c}, true))
                 made.addressee = *found;
         }
     }
+    auto stance = what.stance;
+    if (what.stance == stance::doubt && what.on_content == effect::negated && i > 0) // لا يستبعد, لم تستبعد
+        if (const auto* particle = words_.scope(tree.form(i - 1), scope_kind::particle);
+            particle != nullptr && particle->what == effect::negated)
+            stance = stance::expect;
+    std::optional<source_kind> kind;
+    if (!sources.empty() && !participle) {
+        const auto plain = kind_of(sources, hidden);
+        const bool institution = plain == source_kind::body || plain == source_kind::publics;
+        if (said->first > i && said->sentence == s && institution && in_writing(s, i, said->first))
+            kind = source_kind::document;
+        if (plain == source_kind::office || plain == source_kind::publics)
+            if (unnamed(s, i))
+                kind = source_kind::anonymous;
+    }
     const bool added =
-        add(std::move(made), sources, hidden || sources.empty(), *said, tree.word(i).at, what.lemma, what.stance);
+        add(std::move(made), sources, hidden || sources.empty(), *said, tree.word(i).at, what.lemma, stance, kind);
     if (added && what.relay)
         read_quoted(s, i, *said);
+    return added;
+}
+
+word_index claim_finder::past_concealment(std::uint32_t s, word_index i) const {
+    // طلب عدم كشف هويته, رافضا ذكر اسمه, شريطة عدم الإفصاح عن هويته: not a demand but why nobody is named.
+    const auto& tree = sentences_[s].tree;
+    const auto* verb = tree.is_verb(i) ? words_.verb_cue(tree.key(i)) : words_.participle_cue(tree.key(i));
+    const bool opens = (verb != nullptr && (verb->stance == stance::demand || verb->stance == stance::reject)) ||
+                       words_.in_class("withholder", tree.key(i)) || words_.in_class("withholder", tree.bare(i));
+    if (!opens)
+        return i;
+    bool act = false;
+    for (word_index w = i + 1; w < tree.size() && w <= i + 7; ++w) {
+        if (tree.is_punct(w))
+            break;
+        if (act && (words_.in_class("identity", tree.key(w)) || words_.in_class("identity", tree.bare(w)))) {
+            while (w + 1 < tree.size() && tree.is_pronoun_suffix(w + 1))
+                ++w;
+            return w + 1;
+        }
+        act = act || words_.in_class("disclosure", tree.key(w)) || words_.in_class("disclosure", tree.bare(w));
+    }
+    return i;
+}
+
+bool claim_finder::unnamed(std::uint32_t s, word_index from) const {
+    const auto& tree = sentences_[s].tree;
+    for (word_index w = from + 1; w < tree.size() && w <= from + 14; ++w) {
+        if (tree.is_complementizer(w) || tree.word(w).form == ":")
+            break;
+        if (past_concealment(s, w) > w)
+            return true;
+        // لم تسمه, لم يكشف عن اسمه
+        if (tree.form(w) == "لم" && w + 1 < tree.size())
+            for (word_index k = w + 1; k < tree.size() && k <= w + 4 && !tree.is_punct(k); ++k)
+                if (words_.in_class("identity", tree.key(k)) || words_.in_class("identity", tree.bare(k)) ||
+                    (k == w + 1 && words_.in_class("naming", tree.key(k))))
+                    return true;
+    }
+    return false;
+}
+
+bool claim_finder::in_writing(std::uint32_t s, word_index from, word_index until) const {
+    const auto& tree = sentences_[s].tree;
+    for (word_index w = from + 1; w < until; ++w)
+        if (tree.form(w - 1) == "في" && words_.in_class("written", tree.key(w)))
+            return true;
+    return false;
+}
+
+bool claim_finder::speaks_itself(std::uint32_t s, word_index verb, const cue& what) const {
+    if (what.addressee == "obj" || what.relay)
+        return false; // أُبلغ الوزير, اتُّهم القائد
+    const auto& tree = sentences_[s].tree;
+    for (const auto c : tree.children(verb)) {
+        if (c < verb || !tree.relation(c, {"nsubj"}) || !tree.is_nominal(c) || tree.is_pronoun_suffix(c))
+            continue;
+        const auto& key = tree.key(cast_.phrase(s, c).core);
+        if (const auto kind = words_.kind_of_source(key); kind && *kind != source_kind::document)
+            return true;
+        if (tree.word(c).name != "O" || sentences_[s].name_at[c] != 0)
+            return true; // أفاد «مرصد الحقيقة», رفضت نواكشوط
+        const auto* role = base_.head(key);
+        return role != nullptr && (role->kind == entity_kind::person || role->kind == entity_kind::media);
+    }
+    return false;
 }
 
 void claim_finder::read_quoted(std::uint32_t s, word_index relay, const found_content& said) {
     // نقلت الوكالة عن مصدر قوله إن …: what she passes on is his saying, what he says stands inside.
     const auto& tree = sentences_[s].tree;
     word_index from = relay + 1;
-    while (from < said.first && tree.form(from) != "عن")
+    const auto* by = words_.verb_cue(tree.key(relay));
+    const std::string_view through = by != nullptr && by->source != "subj" ? std::string_view(by->source) : "عن";
+    while (from < said.first && tree.form(from) != through)
         ++from;
     if (from + 1 >= said.first)
         return;
@@ -121,7 +247,7 @@ void claim_finder::read_quoted(std::uint32_t s, word_index relay, const found_co
     inner.rule = "quoted after عن";
     std::optional<span> cue_at;
     std::string lemma;
-    auto stance = isnad::stance::state;
+    auto stance = isnad::stance::report;
     const auto outer = out_.claims.size() - 1;
     if (saying != no_word) {
         inner.what = words_.noun_cue(tree.key(saying));
@@ -150,17 +276,31 @@ void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
                 predicate = true;
             }
     // للمطالبة بتسليم السلطة, اتهامه بـ…: a noun of asking or charging has its verb's complements.
-    const bool asks = what.stance == stance::demand || what.stance == stance::accuse || what.stance == stance::warn;
+    if (!readings_.empty() && readings_.back().cue.sentence == s && readings_.back().what != nullptr &&
+        readings_.back().what->nouns.contains(what.lemma.empty() ? tree.key(i) : tree.key(i)) &&
+        readings_.back().cue.word < i && readings_.back().cue.word + 8 > i)
+        return; // أعرب عن أمله: read at its verb
+    const bool asks =
+        !what.weak && (what.stance == stance::demand || what.stance == stance::accuse || what.stance == stance::warn);
+    const bool answers =
+        !what.weak && (what.stance == stance::reject || what.stance == stance::promise || what.stance == stance::deny);
     bool aim = false;
-    if (!clause && asks)
+    if (!clause && (asks || answers))
         for (const auto& slot : what.complements) {
-            if (slot == "ان" || slot == "quote" || slot == "obj" || clause)
+            if (slot == "ان" || slot == "quote" || clause)
                 continue;
+            if (slot == "obj") { // رفضها أي عمل عسكري, تعهد الشركة صرف الرواتب, رفضه للاتفاق
+                if (answers)
+                    clause = owned_content(s, i);
+                continue;
+            }
             for (const auto c : tree.children(i))
                 if (c > i && !clause && tree.preposition(c) == slot)
                     clause = nominal_content(s, i, slot, what);
             aim = clause && tree.preposition(i) == "ل";
         }
+    if (!clause && what.stance == stance::promise && answers)
+        clause = owned_content(s, i);
     if (!clause)
         return;
     for (auto made = readings_.rbegin(); made != readings_.rend() && made->cue.sentence == s; ++made)
@@ -187,7 +327,8 @@ void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
                 break;
             }
     }
-    if (sources.empty() && aim) // an aim is the aim of its clause's subject
+    const bool by_saying = tree.form(i) == "القول" && i > 0 && tree.form(i - 1) == "ب"; // رد بالقول إن
+    if (sources.empty() && (aim || by_saying)) // an aim is the aim of its clause's subject
         if (const auto clause_verb = tree.clause_verb(i); clause_verb != no_word)
             sources = events::subject_of(sentences_, cast_, {s, clause_verb}).mentions;
     if (sources.empty())
@@ -198,6 +339,40 @@ void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
     made.rule = "noun cue " + what.lemma;
     const auto cue_at = suffix == no_word ? tree.word(i).at : cover(tree.word(i).at, tree.word(suffix).at);
     add(std::move(made), sources, false, *clause, cue_at, what.lemma, what.stance);
+}
+
+std::optional<claim_finder::found_content> claim_finder::owned_content(std::uint32_t s, word_index noun) const {
+    // Behind the one whose refusal or promise it is: a deed, bare or with ل.
+    const auto& tree = sentences_[s].tree;
+    word_index at = noun + 1;
+    if (at >= tree.size())
+        return std::nullopt;
+    if (tree.is_pronoun_suffix(at)) {
+        ++at;
+    } else {
+        const auto owner = std::find_if(tree.children(noun).begin(), tree.children(noun).end(), [&](word_index c) {
+            return c > noun && tree.is_nominal(c) && tree.preposition(c).empty() && tree.word(c).tag != upos::adj;
+        });
+        if (owner == tree.children(noun).end() || *owner != at || !tree.form(at).starts_with("ال"))
+            return std::nullopt;
+        ++at;
+    }
+    while (at < tree.size() && tree.word(at).tag == upos::adj && tree.form(at).starts_with("ال"))
+        ++at; // القاطع
+    found_content out;
+    out.sentence = s;
+    if (at < tree.size() && tree.form(at) == "ل")
+        ++at;
+    out.first = at;
+    if (at < tree.size() && (tree.form(at) == "اي" || tree.form(at) == "كل"))
+        ++at;
+    if (at >= tree.size() || !tree.is_nominal(at) || words_.noun_frames(tree.key(at)) == nullptr)
+        return std::nullopt;
+    out.head = at;
+    out.nominal = true;
+    out.last = content_end(s, out.first, noun, true);
+    out.rule = "its owner's deed";
+    return out.last < out.first ? std::nullopt : std::optional(out);
 }
 
 std::vector<index> claim_finder::subject_of(std::uint32_t s, word_index verb, bool& hidden) {
@@ -261,6 +436,13 @@ bool claim_finder::add(claim_reading made, const std::vector<index>& sources, bo
     isnad::claim claim;
     claim.sources = sources;
     claim.kind = kind ? *kind : kind_of(sources, hidden);
+    // What a paper says is a report; who reports on his own behalf states.
+    if (stance == stance::state && claim.kind == source_kind::media && cue && !content.direct)
+        stance = stance::report;
+    else if (stance == stance::report && made.what != nullptr && !made.what->relay && cue &&
+             (claim.kind == source_kind::named || claim.kind == source_kind::office ||
+              claim.kind == source_kind::body || claim.kind == source_kind::document))
+        stance = stance::state;
     claim.cue = cue;
     claim.cue_lemma = lemma;
     claim.stance = stance;

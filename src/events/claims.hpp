@@ -44,7 +44,9 @@ private:
     };
 
     void read_sentence(std::uint32_t s);
-    void read_verb(std::uint32_t s, word_index i, const cue& what, bool participle);
+    /// By the first of a lemma's rows whose complement is there.
+    void read_verb(std::uint32_t s, word_index i, const std::vector<cue>& rows, bool participle);
+    bool read_verb(std::uint32_t s, word_index i, const cue& what, bool participle);
     void read_quoted(std::uint32_t s, word_index relay, const found_content& said);
     void read_noun(std::uint32_t s, word_index i, const cue& what);
     /// Words taken by the source phrase at i, 0 when there is none.
@@ -53,15 +55,29 @@ private:
     std::optional<found_content> content(std::uint32_t s, word_index cue_word, const cue& what) const;
     std::optional<found_content> clause_content(std::uint32_t s, word_index cue_word) const;
     std::optional<found_content> quoted_content(std::uint32_t s, word_index cue_word) const;
+    std::optional<found_content> relative_content(std::uint32_t s, word_index cue_word, const cue& what) const;
     std::optional<found_content> fronted_content(std::uint32_t s, word_index cue_word, const cue& what) const;
+    /// One past a relative clause between commas or words that keep a name back, from i on; i for none.
+    [[nodiscard]] word_index past_aside(std::uint32_t s, word_index i) const;
     [[nodiscard]] word_index content_noun(std::uint32_t s, word_index cue_word, const std::string& wanted,
                                           const cue& what) const;
     std::optional<found_content> nominal_content(std::uint32_t s, word_index cue_word, const std::string& slot,
                                                  const cue& what) const;
+    std::optional<found_content> owned_content(std::uint32_t s, word_index noun) const;
+    /// Where the clause begins that ends at word `end`: behind the last opener or conjunction after a comma.
+    [[nodiscard]] word_index clause_start(std::uint32_t s, word_index end) const;
+    [[nodiscard]] const syntax& tree_of(std::uint32_t s) const { return sentences_[s].tree; }
     [[nodiscard]] word_index content_end(std::uint32_t s, word_index first, word_index cue_word,
                                          bool nominal = false) const;
     [[nodiscard]] found_content quote_from(std::uint32_t s, word_index open) const;
     std::vector<index> subject_of(std::uint32_t s, word_index verb, bool& hidden);
+    /// A passive form by the tagger's reading that has somebody who speaks for its subject: يتوقع مراقبون.
+    [[nodiscard]] bool speaks_itself(std::uint32_t s, word_index verb, const cue& what) const;
+    /// One past the words, from i on, that keep a source's name back (طلب عدم كشف هويته), or i when there are none.
+    [[nodiscard]] word_index past_concealment(std::uint32_t s, word_index i) const;
+    /// Whether the words behind a source up to `until` say that it is not named, or that it speaks in writing.
+    [[nodiscard]] bool unnamed(std::uint32_t s, word_index from) const;
+    [[nodiscard]] bool in_writing(std::uint32_t s, word_index from, word_index until) const;
     [[nodiscard]] source_kind kind_of(const std::vector<index>& sources, bool hidden) const;
     /// false when the content is empty, which makes no claim.
     bool add(claim_reading made, const std::vector<index>& sources, bool hidden, const found_content& content,

@@ -36,9 +36,7 @@ void deed_finder::read_sentence(std::uint32_t s) {
         } else if ((tag == upos::noun || tag == upos::adj || tag == upos::other) && read.name_at[i] == 0) {
             // A ḥāl that says or threatens is the deed of its verb: متهمة أنقرة بـ…, محذرا من ….
             const auto* participle = words_.participle_cue(read.tree.key(i));
-            const bool hal =
-                participle != nullptr && !read.tree.form(i).starts_with("ال") && claims_.at_cue({s, i}).has_value();
-            if (hal)
+            if (is_hal(s, i))
                 read_deed(s, i, true, words_.verb_frames(text::fold(participle->lemma)));
             else
                 read_deed(s, i, false, nullptr);
@@ -46,10 +44,16 @@ void deed_finder::read_sentence(std::uint32_t s) {
     }
 }
 
+bool deed_finder::is_hal(std::uint32_t s, word_index i) const {
+    const auto& tree = sentences_[s].tree;
+    return !tree.is_verb(i) && words_.participle_cue(tree.key(i)) != nullptr && !tree.form(i).starts_with("ال") &&
+           claims_.at_cue({s, i}).has_value();
+}
+
 deed_finder::arguments deed_finder::arguments_of(std::uint32_t s, word_index i, word_index carrier) const {
     const auto& tree = sentences_[s].tree;
     arguments out;
-    const bool verb = tree.is_verb(i) || words_.participle_cue(tree.key(i)) != nullptr;
+    const bool verb = tree.is_verb(i) || is_hal(s, i); // مذكرة looks like a participle and is none
     const auto phrase = [&](word_index c) {
         const auto preposition = tree.preposition(c);
         if (words_.approximates(preposition)) // إصابة نحو عشرة: no phrase, the object itself
@@ -72,7 +76,7 @@ deed_finder::arguments deed_finder::arguments_of(std::uint32_t s, word_index i, 
                 out.object = c; // of a participle
         } else if (tree.is_pronoun_suffix(c) && c == i + 1) {
             out.suffix = c;
-        } else if (c > i && tree.word(c).tag != upos::adj) {
+        } else if (c > i && (tree.word(c).tag != upos::adj || tree.is_genitive_of(c, i))) {
             // The word right after a masdar is its genitive; a second bare nominal its object: زيارة الوزير موسكو.
             if (out.genitive == no_word && out.suffix == no_word && c <= i + 2)
                 out.genitive = c;
@@ -303,7 +307,9 @@ bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb, const std:
     effect carried = effect::none;
     if (!verb)
         made.carrier = carrier_of(s, i, lends, carried);
-    const auto args = arguments_of(s, i, made.carrier);
+    auto args = arguments_of(s, i, made.carrier);
+    if (lends == role::actor) // شن النائب هجوما: the subject of the light verb is that of the deed
+        args.subject = tree.verb_arguments(made.carrier).subject;
     const auto sense = sense_of(s, i, *senses, args);
     made.sense = sense.sense;
     made.plain = sense.unmet.empty();

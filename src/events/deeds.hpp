@@ -31,6 +31,7 @@ private:
     };
 
     void read_sentence(std::uint32_t s);
+    [[nodiscard]] bool is_hal(std::uint32_t s, word_index i) const;
     [[nodiscard]] arguments arguments_of(std::uint32_t s, word_index i, word_index carrier) const;
     /// A sense of the trigger and the conditions of its frame that do not hold.
     struct sense_reading {
@@ -50,8 +51,10 @@ private:
     bool read_pro_deed(std::uint32_t s, word_index i);
     bool read_deed(std::uint32_t s, word_index i, bool verb, const std::vector<const frame*>* senses);
     void fill_roles(deed& made, const arguments& args, bool verb, role lends_subject);
+    [[nodiscard]] bool may_be_party(const deed& made, word_index w) const;
     std::vector<index> people(deed& made, word_index w) const;
     std::vector<index> people_inside(deed& made, word_index w) const;
+    std::vector<index> owner_inside(deed& made, word_index w) const;
     void give(deed& made, role what, const std::vector<index>& who) const;
     std::vector<index> governor_agents(const deed& made) const;
     void read_theme(deed& made, const arguments& args, bool verb) const;
@@ -62,6 +65,7 @@ private:
     [[nodiscard]] event_status status_of(const deed& made, std::vector<std::string>& why) const;
     [[nodiscard]] std::optional<isnad::count> count_in(std::uint32_t s, const noun_phrase& np) const;
     [[nodiscard]] word_index counted_by(const syntax& tree, word_index i) const;
+    [[nodiscard]] bool is_deed(place_in_text at) const;
     /// The rule by which the deed is no news of its own, "" for none.
     [[nodiscard]] std::string_view says_too_little(const deed& made) const;
     [[nodiscard]] std::string_view only_refers_back(const deed& made, const arguments& args) const;

@@ -180,11 +180,15 @@ struct lexicon_reader {
             made.relay |= flag == "relay";
             made.continues |= flag == "continue";
             made.outlet_voice |= flag == "outlet";
+            made.relative |= flag == "relative";
+            if (flag.starts_with("noun:"))
+                for (const auto& noun : split(std::string_view(flag).substr(5), '|'))
+                    made.nouns.insert(key_of(noun));
         }
         const auto put = [&](const char* column, auto& into) {
             for (const auto& lemma : of.list(row, column)) {
                 made.lemma = lemma;
-                into.emplace(key_of(lemma), made);
+                into[key_of(lemma)].push_back(made);
             }
         };
         put("verb", out.verb_cues_);
@@ -192,7 +196,7 @@ struct lexicon_reader {
         const auto verbs = of.list(row, "verb");
         for (const auto& participle : of.list(row, "participle")) {
             made.lemma = verbs.empty() ? participle : verbs.front();
-            out.participle_cues_.emplace(key_of(participle), made);
+            out.participle_cues_[key_of(participle)].push_back(made);
         }
     }
 
@@ -242,6 +246,7 @@ struct lexicon_reader {
             made.phrase = of.cell(row, "phrase");
             if (of.cell(row, "flags") == "verb")
                 return; // حسبما ذكرت: read at its verb
+            made.joins = of.cell(row, "flags") == "joins";
             made.joined = joined(made.phrase);
             if (!what || made.joined.empty())
                 return fail(row, "a source phrase needs words and a stance", "see the head of the table");
@@ -356,13 +361,22 @@ const std::vector<const frame*>* lexicon::verb_frames(std::string_view key) cons
 const std::vector<const frame*>* lexicon::noun_frames(std::string_view key) const {
     return find_in(noun_frames_, key);
 }
-const cue* lexicon::verb_cue(std::string_view key) const {
+const std::vector<cue>* lexicon::verb_cues(std::string_view key) const {
     return find_in(verb_cues_, key);
 }
+const cue* lexicon::verb_cue(std::string_view key) const {
+    const auto* rows = verb_cues(key);
+    return rows == nullptr ? nullptr : &rows->front();
+}
 const cue* lexicon::noun_cue(std::string_view key) const {
-    return find_in(noun_cues_, key);
+    const auto* rows = find_in(noun_cues_, key);
+    return rows == nullptr ? nullptr : &rows->front();
 }
 const cue* lexicon::participle_cue(std::string_view key) const {
+    const auto* rows = participle_cues(key);
+    return rows == nullptr ? nullptr : &rows->front();
+}
+const std::vector<cue>* lexicon::participle_cues(std::string_view key) const {
     if (const auto* found = find_in(participle_cues_, key))
         return found;
     for (const std::string_view ending : {"ه", "يه", "ي"})

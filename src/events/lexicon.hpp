@@ -51,7 +51,9 @@ struct cue {
     std::string addressee;                ///< "obj", a preposition, or ""
     effect on_content = effect::none;
     bool weak = false, relay = false, continues = false, outlet_voice = false;
-    std::string lemma; ///< as the table spells it: the record's cue_lemma
+    bool relative = false; ///< weak, but a claim of what its relative clause is about: ما تداولته المواقع
+    std::set<std::string, std::less<>> nouns; ///< if any: heads the complement must have (حمّله *مسؤولية* …)
+    std::string lemma;                        ///< as the table spells it: the record's cue_lemma
 };
 
 /// "بحسب", "وفقا ل", "على حد قول": a source in an adverbial. `joined` is folded and without blanks, so that it matches
@@ -60,6 +62,7 @@ struct prepositional_cue {
     std::string joined;
     isnad::stance stance = stance::state;
     std::string phrase;
+    bool joins = false; ///< a speaker for the claim's source: على لسان ناطقها
 };
 
 /// "أجرى محادثات", "قام بزيارة", "تم اعتقال": a verb that lends its subject to the noun of the deed.
@@ -91,8 +94,12 @@ public:
     /// All senses under a lemma key, those with restrictions first; nullptr for none.
     [[nodiscard]] const std::vector<const frame*>* verb_frames(std::string_view key) const;
     [[nodiscard]] const std::vector<const frame*>* noun_frames(std::string_view key) const;
+    /// The first row of a lemma.
     [[nodiscard]] const cue* verb_cue(std::string_view key) const;
     [[nodiscard]] const cue* noun_cue(std::string_view key) const;
+    /// All rows of a lemma, in the table's order: the first whose complement is there counts (عرض أنّ, عرض وساطته).
+    [[nodiscard]] const std::vector<cue>* verb_cues(std::string_view key) const;
+    [[nodiscard]] const std::vector<cue>* participle_cues(std::string_view key) const;
     /// By the participle's key, its feminine (متوعدة) or its full form with a weak last letter (نافيا, key نافي) too.
     [[nodiscard]] const cue* participle_cue(std::string_view key) const;
     [[nodiscard]] const std::vector<light_verb>* light(std::string_view key) const;
@@ -131,7 +138,7 @@ private:
     template <class T>
     using by_key = std::unordered_map<std::string, T>;
     by_key<std::vector<const frame*>> verb_frames_, noun_frames_;
-    by_key<cue> verb_cues_, noun_cues_, participle_cues_;
+    by_key<std::vector<cue>> verb_cues_, noun_cues_, participle_cues_;
     by_key<std::vector<light_verb>> light_;
     by_key<scope_word> particles_, scope_verbs_, scope_nouns_;
     by_key<source_kind> sources_;

@@ -18,6 +18,10 @@ std::string_view deed_finder::only_refers_back(const deed& made, const arguments
     if (up != no_word && up < i && !tree.is_verb(up) && base_.head(tree.key(up)) != nullptr &&
         tree.preposition(i).empty() && tree.relation(i, {"nmod"}) && args.suffix == no_word)
         return "part of a name";
+    // مذكرة احتجاج, حق النقض: the noun before brings the deed about.
+    if (up != no_word && up + 1 == i && !tree.is_verb(up) && tree.relation(i, {"nmod"}) &&
+        words_.in_class("carrier_noun", tree.key(up)))
+        return {};
     const bool alone = args.genitive == no_word && args.suffix == no_word && args.object == no_word;
     const bool definite = tree.form(i).starts_with("ال");
     bool demonstrative = false;
@@ -59,6 +63,11 @@ word_index deed_finder::counted_by(const syntax& tree, word_index i) const {
     return up;
 }
 
+bool deed_finder::is_deed(place_in_text at) const {
+    return std::any_of(deeds_.begin(), deeds_.end(),
+                       [&](const deed& other) { return other.plain && other.trigger == at; });
+}
+
 std::string_view deed_finder::says_too_little(const deed& made) const {
     const auto s = made.trigger.sentence;
     const auto& tree = sentences_[s].tree;
@@ -74,8 +83,8 @@ std::string_view deed_finder::says_too_little(const deed& made) const {
         return "a reason";
     // تمديد اتفاق الصيد, ملف المفاوضات: the deed is only what another noun is about.
     if (!tree.is_verb(up) && tree.relation(i, {"nmod", "obj", "obl"}) &&
-        words_.scope(tree.key(up), scope_kind::noun) == nullptr && words_.noun_frames(tree.key(up)) == nullptr &&
-        tree.preposition(i).empty() && !words_.in_class("carrier_noun", tree.key(up)))
+        words_.scope(tree.key(up), scope_kind::noun) == nullptr && !is_deed({s, up}) && tree.preposition(i).empty() &&
+        !words_.in_class("carrier_noun", tree.key(up)))
         return "another noun's matter";
     // وقع اتفاقا, قدم منحة: the object names what the verb's own deed is about.
     for (const auto& other : deeds_)

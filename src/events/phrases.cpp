@@ -18,13 +18,27 @@ bool is_name_word(const nlp::word& w) {
 
 } // namespace
 
+word_index cast::counted_after(const syntax& tree, word_index head) const {
+    std::string phrase = tree.form(head);
+    for (word_index i = head + 1; i + 1 < tree.size() && i < head + 4; ++i) {
+        phrase += ' ' + tree.form(i);
+        const auto next = i + 1;
+        if (words_.approximates(phrase) && tree.descends(next, head) &&
+            (tree.word(next).tag == upos::num || words_.number_word(tree.key(next)) != nullptr))
+            return next;
+    }
+    return head;
+}
+
 word_index cast::core_of(const syntax& tree, word_index head) const {
     // ثلاثة جنود, عشرات المدنيين, عدد من المسؤولين, أحد القادة: the counted noun says who they are.
     const bool counts = tree.word(head).tag == upos::num || words_.number_word(tree.key(head)) != nullptr ||
                         words_.in_class("through", tree.key(head)) || words_.in_class("through", tree.bare(head)) ||
                         words_.in_class("honorific", tree.key(head));
-    if (!counts)
-        return head;
+    if (!counts) {
+        const auto counted = counted_after(tree, head);
+        return counted == head ? head : core_of(tree, counted);
+    }
     for (const auto c : tree.children(head)) {
         if (c < head || !tree.is_nominal(c) || tree.word(c).tag == upos::adj || tree.relation(c, {"conj"}) ||
             tree.is_pronoun_suffix(c))
@@ -58,12 +72,13 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
         const bool same_name = match_of(i) != 0 && match_of(i) == match_of(out.first);
         const bool child = tree.head(i) == head && (tree.relation(i, {"nummod", "det"}) ||
                                                     (tree.word(i).tag == upos::num && tree.relation(i, {"nmod"})));
-        if (!same_name && !child)
+        if ((!same_name && !child) || read.time_at[i] != 0)
             break;
         out.first = i;
     }
     bool quoted = false;
-    for (word_index i = head + 1; i < tree.size(); ++i) {
+    out.last = counted_after(tree, head);
+    for (word_index i = out.last + 1; i < tree.size(); ++i) {
         const auto& w = tree.word(i);
         if (match_of(i) != 0 && match_of(i) == match_of(i - 1)) {
             out.last = i;
@@ -77,7 +92,10 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
                 word_index close = i + 1;
                 while (close < tree.size() && close < i + 6 && !tree.is_quote(close))
                     ++close;
-                if (close >= tree.size() || !tree.is_quote(close) || close == i + 1)
+                bool speech = false; // هتف المتظاهرون «يسقط …»
+                for (word_index k = i + 1; k < close; ++k)
+                    speech |= tree.is_verb(k);
+                if (close >= tree.size() || !tree.is_quote(close) || close == i + 1 || speech)
                     break;
                 quoted = true;
             }
@@ -109,7 +127,8 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
                 tree.head(i) != no_word && !is_name_word(w) && !tree.relation(tree.head(i), {"case"}) &&
                 tree.preposition(i).empty() && w.tag != upos::adj)
                 break;
-            if (tree.relation(i, {"conj", "acl"}))
+            if (tree.relation(i, {"conj", "acl"}) || (w.tag != upos::adj && w.tag != upos::det && i > out.first &&
+                                                      tree.keeps_nun(i - 1) && w.name == "O" && tree.head(i) == i - 1))
                 break;
             // A definite noun, a name or a suffix closes the chain of genitives: a further noun is another phrase,
             // unless it names the same one (الأمير سعود, رئيس المجلس وزير الداخلية).
@@ -125,6 +144,9 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
             if (w.tag == upos::adj && nlp::feature(w.feats, "Case") == "Acc" &&
                 nlp::feature(w.feats, "Definite") == "Ind" && words_.participle_cue(tree.key(i)) != nullptr)
                 break; // a ḥāl: مؤكدا
+            if (w.tag == upos::noun && closed && w.name == "O" && match_of(i) == 0 &&
+                nlp::feature(w.feats, "Case") == "Acc" && nlp::feature(tree.word(head).feats, "Case") == "Nom")
+                break; // رفضت حركة حماس القرار: the subject's genitive is no accusative
             out.last = i;
             continue;
         }

@@ -1,6 +1,7 @@
 #include "events/reader.hpp"
 
 #include "base/table.hpp"
+#include "base/utf8.hpp"
 #include "events/claim_times.hpp"
 #include "events/deeds.hpp"
 #include "events/places.hpp"
@@ -53,9 +54,14 @@ word_index dateline_of(const syntax& tree, const reading& read) {
     return 0;
 }
 
-/// صادر خفر السواحل: where a clause begins, a bare word before a nominal is a verb if the lexicon has it for one alone.
+/// صادر خفر السواحل: where a clause begins, a bare word before a nominal is a verb if the lexicon has it for one alone;
+/// so is a noun that has its subject behind it: تجمع أكثر من مليون متظاهر.
 bool opens_clause(const syntax& tree, word_index i, const lexicon& words) {
     const auto tag = tree.word(i).tag;
+    if (const auto subject = tree.child(i, {"nsubj"}); tag == upos::noun && subject != no_word && subject == i + 1 &&
+                                                       !tree.form(i).starts_with("ال") && tree.preposition(i).empty() &&
+                                                       tree.relation(i, {"root", "parataxis", "ccomp", "conj"}))
+        return true;
     if ((tag != upos::noun && tag != upos::adj) || i + 1 >= tree.size() || words.noun_frames(tree.key(i)) != nullptr ||
         words.noun_frames(tree.form(i)) != nullptr || tree.form(i).starts_with("ال") || tree.form(i).ends_with("ا"))
         return false;
@@ -64,6 +70,13 @@ bool opens_clause(const syntax& tree, word_index i, const lexicon& words) {
     const auto next = tree.word(i + 1).tag;
     const bool joins_words = i > 1 && tree.word(i - 1).tag == upos::cconj && !tree.is_punct(i - 2);
     return begins && !joins_words && (next == upos::noun || next == upos::propn || next == upos::other);
+}
+
+/// Perfects of the derived forms with a connective alif (اغتال, اختطف, استهدف), whose nouns are spelled otherwise.
+bool is_derived_perfect(const syntax& tree, word_index i, const lexicon& words) {
+    const auto& form = tree.form(i);
+    return tree.word(i).tag == upos::noun && form.starts_with("ا") && !form.starts_with("ال") &&
+           utf8::length(form) >= 5 && words.noun_frames(form) == nullptr;
 }
 
 /// Verbs whose lemma the language core spells otherwise than the dictionary or takes for another's (تظاهر for a form of
@@ -75,16 +88,66 @@ void mend_verbs(syntax& tree, const lexicon& words) {
     };
     for (word_index i = 0; i < tree.size(); ++i) {
         const auto& word = tree.word(i);
+        // ونقل موقع … عن …: a verb with its subject at the head of the sentence, taken for the noun of the same letters
+        if (word.tag == upos::noun && i < 3 && tree.relation(i, {"root", "parataxis"}) && tree.form(i) == tree.key(i) &&
+            words.verb_cue(tree.key(i)) != nullptr && i + 1 < tree.size() && tree.child(i, {"nsubj"}) != no_word &&
+            tree.child(i, {"nsubj"}) > i) {
+            tree.mend(i, tree.key(i), false);
+            continue;
+        }
         const bool verb = word.tag == upos::verb;
-        const bool opens = !verb && opens_clause(tree, i, words);
+        const bool derived = !verb && is_derived_perfect(tree, i, words);
+        const bool opens = derived || (!verb && opens_clause(tree, i, words));
         if (!(verb ? !known(tree.key(i)) : opens || (word.tag == upos::other && word.name == "O")))
             continue;
         for (auto& lemma : opens ? lemmas_of_perfect(tree.form(i)) : possible_lemmas(tree.form(i)))
             if (known(lemma.key)) {
                 tree.mend(i, std::move(lemma.key), lemma.first_person || (verb && tree.is_first_person(i)));
+                if (const auto& form = tree.form(i); derived && form.find("ي") + 4 == form.size())
+                    tree.mend_voice(i, true); // اغتيل
                 break;
             }
     }
+}
+
+/// A phrase that names the doer of a passive, behind verb i in its clause: اختطفا من منزليهما على يد مسلحين.
+bool names_agent(const syntax& tree, word_index i, const lexicon& words) {
+    for (word_index at = i + 1; at + 1 < tree.size() && at < i + 12; ++at) {
+        if (tree.is_punct(at) || tree.is_verb(at))
+            return false;
+        if (words.serves("agent", tree.form(at) + ' ' + tree.form(at + 1)) && tree.clause_verb(at) == i)
+            return true;
+    }
+    return false;
+}
+
+/// Unvocalised قتل is active or passive. A verb with a subject and a bare object besides is active, unless it is one
+/// that takes two objects (منح الوزير جائزة); one without object whose doer a phrase names is passive.
+void mend_voices(syntax& tree, const lexicon& words) {
+    for (word_index i = 0; i < tree.size(); ++i) {
+        if (!tree.is_verb(i) || words.in_class("two_objects", tree.key(i)))
+            continue;
+        const auto own = tree.verb_arguments(i);
+        if (!tree.is_passive(i)) {
+            if (own.object == no_word && names_agent(tree, i, words))
+                tree.mend_voice(i, true);
+            continue;
+        }
+        if (own.object == no_word || tree.relation(own.object, {"nsubj"}))
+            continue;
+        const auto up = tree.head(i);
+        const bool lent = up != no_word && tree.key(up) == "كان" && tree.verb_arguments(up).subject != no_word;
+        if (own.subject != no_word || lent || tree.is_pronoun_suffix(own.object))
+            tree.mend_voice(i, false);
+    }
+}
+
+/// نحو, زهاء, حوالى before a number make it approximate and are no prepositions.
+void mend_cases(syntax& tree, const lexicon& words) {
+    for (word_index i = 0; i < tree.size(); ++i)
+        if (tree.word(i).tag == nlp::upos::num || words.number_word(tree.key(i)) != nullptr)
+            if (const auto preposition = tree.preposition(i); words.approximates(preposition))
+                tree.mend_case(i);
 }
 
 reading read_of(const nlp::sentence& parsed, std::vector<knowledge::match> names, std::string_view text,
@@ -92,6 +155,8 @@ reading read_of(const nlp::sentence& parsed, std::vector<knowledge::match> names
                 timex::discourse& before, record& out) {
     reading read{syntax(parsed), std::move(names), times.find(text, parsed, published, before), {}, {}, {}, 0};
     mend_verbs(read.tree, words);
+    mend_cases(read.tree, words);
+    mend_voices(read.tree, words);
     const auto n = parsed.words.size();
     read.name_at.assign(n, 0);
     read.time_at.assign(n, 0);

@@ -13,15 +13,35 @@ void deed_finder::give(deed& made, role what, const std::vector<index>& who) con
         return;
     for (const auto m : who) {
         const auto* known = cast_.known(cast_.entity_of(m));
-        if (what == role::actor && known != nullptr && known->toponym != 0 && !known->id.starts_with("country/") &&
-            known->stands_for.empty())
-            continue; // a town or a dam does nothing
+        if (known != nullptr && known->toponym != 0 && !known->id.starts_with("country/") && known->stands_for.empty())
+            continue; // a town or a dam does nothing, and is where a thing happens rather than whom it happens to
+        if (known == nullptr && out_.entities[cast_.entity_of(m)].kind == entity_kind::place)
+            continue;
         const auto same = [&](index other) { return cast_.entity_of(other) == cast_.entity_of(m); };
         if (std::none_of(made.event.actors.begin(), made.event.actors.end(), same) &&
             std::none_of(made.event.recipients.begin(), made.event.recipients.end(), same))
             into->push_back(m);
     }
 }
+
+namespace {
+
+/// Deeds that somebody suffers, whatever their frame calls the thing that they are done to.
+bool hurts(event_type what) {
+    switch (what) {
+    case event_type::reject:
+    case event_type::sanction:
+    case event_type::coerce:
+    case event_type::assault:
+    case event_type::threaten:
+    case event_type::accuse:
+        return true;
+    default:
+        return false;
+    }
+}
+
+} // namespace
 
 std::vector<index> deed_finder::governor_agents(const deed& made) const {
     // The word that governs the masdar supplies its agent: اتهم X بتنفيذ Y, طالب X بإرسال Y, نفى نية بيع Y, يعتزم زيارة
@@ -35,13 +55,20 @@ std::vector<index> deed_finder::governor_agents(const deed& made) const {
         const auto up = tree.head(at);
         if (up == no_word)
             return {};
+        if (tree.relation(at, {"conj"}) && !tree.is_verb(up)) { // طالبه بالكف عن الخرق وسحب قواته
+            at = up;
+            continue;
+        }
         if (const auto c = claims_.at_cue({s, up})) {
             const auto& asking = claim_readings_[*c];
-            if (asking.addressee)
+            const auto how = out_.claims[*c].stance;
+            const bool own = how == stance::promise || how == stance::warn || how == stance::announce;
+            if (asking.addressee && !own)
                 return {*asking.addressee};
-            if (asking.what != nullptr && !asking.what->addressee.empty())
+            if (asking.what != nullptr && !asking.what->addressee.empty() && !own)
                 return {}; // asks or accuses somebody who is not named
-            const bool others = out_.claims[*c].stance == stance::accuse || out_.claims[*c].stance == stance::ask;
+            // وصف الهجوم بأنه مذبحة: who judges did nothing
+            const bool others = how == stance::accuse || how == stance::ask || how == stance::believe;
             return asking.nominal_content && !others ? out_.claims[*c].sources : std::vector<index>{};
         }
         if (tree.is_verb(up)) {
@@ -50,12 +77,30 @@ std::vector<index> deed_finder::governor_agents(const deed& made) const {
                 return {};
             return events::subject_of(sentences_, cast_, {s, up}).mentions;
         }
-        // Through a noun of intention (نية بيع السلاح) to what governs that.
-        if (words_.scope(tree.key(up), scope_kind::noun) == nullptr)
+        // Through a noun of intention or of a deed (نية بيع السلاح, الكف عن خرق السيادة) to what governs that.
+        if (words_.scope(tree.key(up), scope_kind::noun) == nullptr && words_.noun_frames(tree.key(up)) == nullptr)
             return {};
         at = up;
     }
     return {};
+}
+
+bool deed_finder::may_be_party(const deed& made, word_index w) const {
+    // خرج المئات, اغتال مجهولون: who does or suffers a deed is somebody, whatever noun it is, unless that names a deed
+    // or a thing.
+    const auto s = made.trigger.sentence;
+    const auto& tree = sentences_[s].tree;
+    if (!made.sense->toll.empty())
+        return true; // victims: أصيب العشرات
+    if (w == no_word || tree.word(w).tag == upos::adj || sentences_[s].time_at[w] != 0)
+        return false;
+    const auto core = cast_.phrase(s, w).core;
+    const auto thing = [&](std::string_view key) {
+        return words_.noun_frames(key) != nullptr || words_.noun_cue(key) != nullptr || words_.in_class("thing", key) ||
+               words_.in_class("weapon", key) || words_.in_class("money", key) || words_.in_class("place_noun", key) ||
+               words_.in_class("area", key);
+    };
+    return !thing(tree.key(core)) && !thing(tree.bare(core));
 }
 
 std::vector<index> deed_finder::people(deed& made, word_index w) const {
@@ -75,28 +120,49 @@ std::vector<index> deed_finder::people(deed& made, word_index w) const {
         const auto found = cast_.pronoun({s, w}, preferred);
         return found ? std::vector<index>{*found} : std::vector<index>{};
     }
-    if (tree.word(w).tag == upos::adj && base_.nisba(tree.form(w)) != nullptr) {
+    if (tree.word(w).tag == upos::adj && base_.nisba(tree.form(w)) != nullptr &&
+        !tree.is_genitive_of(w, made.trigger.word)) {
         const auto found = cast_.mention({s, w});
         return found ? std::vector<index>{*found} : std::vector<index>{};
     }
-    // Victims are parties whatever word names them: أصيب العشرات.
-    return cast_.mentions({s, w}, !made.sense->toll.empty());
+    return cast_.mentions({s, w}, may_be_party(made, w));
+}
+
+std::vector<index> deed_finder::owner_inside(deed& made, word_index w) const {
+    // جهود قطر, الغارات الإسرائيلية, عضوية السودان: a thing that belongs to somebody stands for him.
+    const auto s = made.trigger.sentence;
+    const auto& tree = sentences_[s].tree;
+    for (int depth = 0; depth < 3 && w != no_word && !tree.is_pronoun_suffix(w); ++depth) {
+        word_index inner = no_word;
+        for (const auto c : tree.children(w)) {
+            if (c < w || !tree.is_nominal(c) || !tree.preposition(c).empty() || tree.relation(c, {"conj", "acl"}))
+                continue;
+            const bool nisba = tree.word(c).tag == upos::adj;
+            if (nisba && base_.nisba(tree.form(c)) == nullptr)
+                continue;
+            if (inner == no_word || tree.word(inner).tag == upos::adj)
+                inner = c;
+        }
+        if (inner == no_word)
+            return {};
+        if (tree.is_pronoun_suffix(inner) || tree.word(inner).tag == upos::adj)
+            return people(made, inner);
+        if (auto found = cast_.mentions({s, inner}); !found.empty())
+            return found;
+        w = inner;
+    }
+    return {};
 }
 
 std::vector<index> deed_finder::people_inside(deed& made, word_index w) const {
-    // أشاد بجهود قطر, رحب بدعوة الوزير: a thing that belongs to somebody stands for him.
-    auto found = people(made, w);
-    const auto& tree = sentences_[made.trigger.sentence].tree;
-    for (int depth = 0; found.empty() && depth < 2 && w != no_word && !tree.is_pronoun_suffix(w); ++depth) {
-        word_index inner = no_word;
-        for (const auto c : tree.children(w))
-            if (c > w && tree.is_nominal(c) && tree.preposition(c).empty() && !tree.relation(c, {"conj", "acl"}) &&
-                tree.word(c).tag != upos::adj && inner == no_word)
-                inner = c;
-        w = inner;
-        found = people(made, w);
-    }
-    return found;
+    const auto s = made.trigger.sentence;
+    if (w == no_word || sentences_[s].tree.is_pronoun_suffix(w))
+        return people(made, w);
+    if (auto found = cast_.mentions({s, w}); !found.empty())
+        return found;
+    if (auto found = owner_inside(made, w); !found.empty())
+        return found;
+    return people(made, w);
 }
 
 void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role lends_subject) {
@@ -107,10 +173,13 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
     const auto people = [&](word_index w) { return this->people(made, w); };
     auto object_role = sense.object;
     if (verb) {
-        if (tree.is_passive(i)) {
+        const bool transitive = sense.object != role::none || sense.subject == role::none;
+        if (tree.is_passive(i) && transitive) {
             give(made, sense.object, people(args.subject != no_word ? args.subject : args.object));
         } else {
-            auto subject = events::subject_of(sentences_, cast_, made.trigger);
+            const auto own = tree.verb_arguments(i).subject;
+            auto subject = events::subject_of(sentences_, cast_, made.trigger, std::nullopt,
+                                              sense.subject == role::actor && may_be_party(made, own));
             // والتقى زعيم الحركة: a meeting takes two. The one nominal behind the verb is whom he met, and who met is
             // the one that the text is about.
             const bool takes_two = (sense.symmetric || sense.visit) && sense.object == role::recipient;
@@ -126,6 +195,10 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
                     give(made, sense.object, subject.mentions);
                     subject = {{}, false, "carried over: the nominal behind the verb is the other party"};
                 }
+            // خرج المئات من أبناء القبيلة: whoever demonstrates by the hundred is people.
+            if (subject.mentions.empty() && sense.type == event_type::protest && args.subject != no_word &&
+                cast_.phrase(s, args.subject).core != args.subject)
+                subject.mentions = cast_.mentions({s, args.subject}, true);
             give(made, sense.subject, subject.mentions);
             made.event.why.push_back("actor: " + subject.rule);
             give(made, sense.object,
@@ -138,7 +211,7 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
         if (sense.visit && owner != no_word && sentences_[s].name_at[owner] != 0 &&
             sentences_[s].names[sentences_[s].name_at[owner] - 1].what->toponym != 0)
             owner_role = role::recipient;
-        const bool nisba = owner != no_word && tree.word(owner).tag == upos::adj;
+        const bool nisba = owner != no_word && tree.word(owner).tag == upos::adj && !tree.is_genitive_of(owner, i);
         if (nisba)
             owner_role = role::actor;
         // انتقاد تركيا للقرار: with a ل-phrase the genitive is the doer.
@@ -152,7 +225,9 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
                 if (preposition == "ل" && tree.head(nominal) == i)
                     give(made, object_role == role::none ? sense.genitive : object_role, people(nominal));
         }
-        if (lends_subject != role::none && made.carrier != no_word) {
+        // أعلن مصدر مقتل جنديين: who tells of an outcome did not bring it about.
+        const bool teller = sense.outcome && made.carrier != no_word && claims_.at_cue({s, made.carrier}).has_value();
+        if (lends_subject != role::none && made.carrier != no_word && !teller) {
             const auto subject = events::subject_of(sentences_, cast_, {s, made.carrier});
             give(made, lends_subject, subject.mentions);
             made.event.why.push_back("lent by the light verb: " + subject.rule);
@@ -173,6 +248,13 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
         if (words_.serves("agent", preposition))
             give(made, role::actor, people(nominal));
     }
+    // صادروا هواتف الطلاب, علقت عضوية السودان: who suffers it is whose the thing is.
+    if (made.event.recipients.empty() && hurts(sense.type)) {
+        const auto thing =
+            verb ? (tree.is_passive(i) && args.object == no_word ? args.subject : args.object) : args.genitive;
+        if ((verb ? sense.object : sense.genitive) == role::theme && thing != no_word)
+            give(made, role::recipient, owner_inside(made, thing));
+    }
     if (!verb && made.event.actors.empty() && sense.symmetric && made.carrier == no_word) {
         // بحث الوزير، في اتصال هاتفي مع نظيره، …: the meeting that a clause happens in is its subject's.
         const auto clause = tree.clause_verb(i);
@@ -182,7 +264,9 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
     if (!verb && made.event.actors.empty())
         if (const auto own = claims_.at_cue(made.trigger)) // للمطالبة بـ…: who demands, as the claim has it
             give(made, role::actor, out_.claims[*own].sources);
-    if (!verb && made.event.actors.empty() && made.carrier == no_word && args.suffix == no_word) {
+    // دعا المواطنين إلى مقاطعة الانتخابات: a light verb that asks lends nothing itself.
+    const bool unlent = made.carrier == no_word || (lends_subject == role::none && claims_.at_cue({s, made.carrier}));
+    if (!verb && made.event.actors.empty() && unlent && args.suffix == no_word) {
         const auto agents = governor_agents(made);
         give(made, role::actor, agents);
         if (!agents.empty())

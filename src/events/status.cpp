@@ -64,6 +64,12 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
     if (around && claim_readings_[*around].content_sentence == s)
         limit = claim_readings_[*around].content_first;
 
+    // لن نسمح, سنرد: a threat by that very particle is not negated or planned by it.
+    const auto of_sense = [&](const std::string& particle) {
+        return std::any_of(made.sense->when.begin(), made.sense->when.end(), [&](const condition& one) {
+            return one.slot == "any" && !one.negated && one.words.contains(particle);
+        });
+    };
     const auto particles = [&](word_index verb) {
         for (word_index back = 0; back < 4 && verb >= limit + back + 1; ++back) {
             const auto i = verb - back - 1;
@@ -72,7 +78,7 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
             if (tree.is_punct(i) || (!nearby && tree.is_verb(i)))
                 break;
             const auto* particle = words_.scope(tree.form(i), scope_kind::particle);
-            if (particle == nullptr || !nearby)
+            if (particle == nullptr || !nearby || (verb == trigger && of_sense(tree.form(i))))
                 continue;
             if (tree.form(i) == "قد" && !tree.is_imperfect(verb))
                 continue; // قد with the perfect asserts
@@ -82,7 +88,8 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
             apply(particle->what, tree.word(i).form);
         }
         for (const auto c : tree.children(verb))
-            if (c < verb && (tree.form(c) == "س" || tree.form(c) == "سوف") && now == effect::none)
+            if (c < verb && (tree.form(c) == "س" || tree.form(c) == "سوف") && now == effect::none &&
+                !(verb == trigger && of_sense(tree.form(c))))
                 apply(effect::planned, tree.word(c).form);
     };
     const auto conditions = [&](word_index i) {
@@ -207,6 +214,8 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
         effect force = reading.what != nullptr ? reading.what->on_content : effect::none;
         if (stance == isnad::stance::deny)
             force = effect::denied;
+        if (stance == isnad::stance::expect && force == effect::negated)
+            force = effect::possible; // لا يستبعد
         bool heads = reading.content_sentence == s;
         for (auto w = at; heads && w != no_word && w >= reading.content_first && w != reading.content_head;
              w = tree.head(w))

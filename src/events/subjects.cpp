@@ -93,10 +93,11 @@ subject_reading read_subject(const std::vector<reading>& sentences, cast& who, p
 subject_reading subject_of(const std::vector<reading>& sentences, cast& who, place_in_text verb,
                            std::optional<index> speaker, bool speaks) {
     const auto slot = (std::uint64_t{verb.sentence} << 32) | verb.word;
-    if (const auto known = who.subjects().find(slot); known != who.subjects().end())
+    if (const auto known = who.subjects().find(slot);
+        known != who.subjects().end() && !(speaks && known->second.expressed && known->second.mentions.empty()))
         return known->second;
     auto found = read_subject(sentences, who, verb, speaker, speaks);
-    who.subjects().emplace(slot, found);
+    who.subjects().insert_or_assign(slot, found);
     return found;
 }
 

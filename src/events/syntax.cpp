@@ -40,6 +40,8 @@ syntax::syntax(const nlp::sentence& parsed) : parsed_(&parsed), quote_(quotes_of
         verb_.push_back(word.tag == upos::verb ? 1 : 0);
         first_person_.push_back(nlp::feature(word.feats, "Person") == "1" ? 1 : 0);
     }
+    voice_.assign(n, 0);
+    approximate_.assign(n, 0);
     heads_.assign(n, no_word);
     for (word_index i = 0; i < n; ++i)
         if (const auto head = parsed.words[i].head;
@@ -114,6 +116,8 @@ word_index syntax::child(word_index i, std::initializer_list<std::string_view> n
 
 std::string syntax::preposition(word_index nominal) const {
     std::string out;
+    if (approximate_[nominal] != 0)
+        return out;
     for (const auto c : children(nominal)) {
         if (c > nominal || !relation(c, {"case"}))
             continue;
@@ -143,6 +147,8 @@ bool syntax::is_nominal(word_index i) const {
 
 bool syntax::is_passive(word_index i) const {
     const auto& w = word(i);
+    if (voice_[i] != 0)
+        return voice_[i] == 2;
     if (nlp::feature(w.feats, "Voice") == "Pass")
         return true;
     return child(i, {"nsubj:pass"}) != no_word;
@@ -170,6 +176,20 @@ bool syntax::is_definite(word_index i) const {
     return value == "Def" || word(i).tag == upos::other || word(i).tag == upos::propn;
 }
 
+bool syntax::keeps_nun(word_index i) const {
+    const auto& form = folded_[i];
+    if (word(i).tag != nlp::upos::noun && word(i).tag != nlp::upos::adj)
+        return false;
+    const auto how_many = nlp::feature(word(i).feats, "Number");
+    const bool more = how_many == "Plur" || how_many == "Dual";
+    return form.size() > 8 && (form.ends_with("ون") || (more && (form.ends_with("ين") || form.ends_with("ان"))));
+}
+
+bool syntax::is_genitive_of(word_index adjective, word_index noun) const {
+    return adjective == noun + 1 && word(adjective).tag == upos::adj && folded_[adjective].starts_with("ال") &&
+           !folded_[noun].starts_with("ال");
+}
+
 word_index syntax::clause_verb(word_index i) const {
     for (word_index at = i; at != no_word; at = heads_[at])
         if (is_verb(at))
@@ -192,6 +212,34 @@ word_index syntax::phrase_end(word_index i, std::string_view joined) const {
     return joined.empty() ? i : no_word;
 }
 
+word_index syntax::object_hung_on(word_index subject) const {
+    // صادر الجيش أسلحة, خطف مسلحون مهندسا, طاردت الشرطة المتظاهرين: what has the article or its nūn takes no genitive,
+    // and what does not agree with it is no adjective of it.
+    constexpr std::string_view article = "ال", plural = "ون", feminine = "ة", many = "ات";
+    const auto ends = [&](word_index w, std::string_view ending) { return word(w).form.ends_with(ending); };
+    const std::string_view head = folded_[subject];
+    const bool definite = head.starts_with(article) && head.size() > article.size() + 4;
+    const bool with_nun = ends(subject, plural) && head.size() > 3 * plural.size() / 2;
+    if ((!definite && !with_nun) || word(subject).name != "O")
+        return no_word;
+    for (const auto c : children(subject)) {
+        const bool next = c == subject + 1 || (c == subject + 2 && word(subject + 1).tag == nlp::upos::adj);
+        if (!next || !relation(c, {"nmod", "amod"}) || !preposition(c).empty() || is_pronoun_suffix(c) ||
+            word(c).name != "O")
+            continue;
+        const bool noun = word(c).tag == nlp::upos::noun || word(c).tag == nlp::upos::num ||
+                          (word(c).tag == nlp::upos::other && c == subject + 1);
+        const bool article_too = folded_[c].starts_with(article);
+        if (noun && (article_too != definite || relation(c, {"nmod"})))
+            return c;
+        const bool feminine_head = ends(subject, feminine) || ends(subject, many);
+        if (article_too && definite && feminine_head && !ends(c, feminine) && !ends(c, many) && !ends(c, "ى") &&
+            !ends(c, "اء") && (noun || word(c).tag == nlp::upos::adj))
+            return c;
+    }
+    return no_word;
+}
+
 syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
     pair_of_arguments out;
     std::vector<word_index> behind;
@@ -206,7 +254,8 @@ syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
         // "، نافيا …": a ḥāl behind a comma is no argument.
         if (c > verb + 1 && word(c).tag == nlp::upos::adj && is_punct(c - 1))
             continue;
-        const bool core = relation(c, {"nsubj", "obj", "iobj"});
+        // A verb has no nmod: a bare nominal of that name is one of its arguments too.
+        const bool core = relation(c, {"nsubj", "obj", "iobj", "nmod"}) || approximate_[c] != 0;
         if (!core || !preposition(c).empty())
             continue;
         if (c < verb) {
@@ -221,7 +270,16 @@ syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
     if (behind.empty())
         return out;
     if (behind.size() == 1 && out.subject == no_word) {
-        (relation(behind.front(), {"nsubj"}) ? out.subject : out.object) = behind.front();
+        const auto swallowed = is_passive(verb) || out.object != no_word ? no_word : object_hung_on(behind.front());
+        if (swallowed != no_word)
+            return {behind.front(), swallowed};
+        const auto only = behind.front();
+        // What the parser leaves open is the subject, unless its case or the verb's number speaks against it.
+        const bool open = relation(only, {"nmod"}) || approximate_[only] != 0;
+        const bool fits = nlp::feature(word(verb).feats, "Number") != "Plur" &&
+                          (approximate_[only] != 0 || (is_verb(verb) && word(verb).tag != upos::verb) ||
+                           nlp::feature(word(only).feats, "Case") == "Nom");
+        (relation(only, {"nsubj"}) || (open && fits) ? out.subject : out.object) = only;
         return out;
     }
     std::size_t next = 0;

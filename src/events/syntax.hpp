@@ -31,6 +31,10 @@ public:
     [[nodiscard]] const std::string& key(word_index i) const { return keys_[i]; }
     /// Takes word i for a verb with this lemma key; `first_person` for one of a speaker's own: نرفض.
     void mend(word_index i, std::string key, bool first_person);
+    /// Takes verb i for active or passive whatever the parser says.
+    void mend_voice(word_index i, bool passive) { voice_[i] = passive ? 2 : 1; }
+    /// Takes the preposition before nominal i for a word that makes it approximate: تجمع نحو مئة متظاهر.
+    void mend_case(word_index i) { approximate_[i] = 1; }
     [[nodiscard]] bool is_first_person(word_index i) const { return first_person_[i] != 0; }
     /// no_word for the root.
     [[nodiscard]] word_index head(word_index i) const { return heads_[i]; }
@@ -61,6 +65,11 @@ public:
     [[nodiscard]] bool is_imperfect(word_index i) const;
     [[nodiscard]] bool is_pronoun_suffix(word_index i) const;
     [[nodiscard]] bool is_definite(word_index i) const;
+    /// A plural or dual whose ن is kept governs no genitive: in ناشطون الجيش the second is another argument of the
+    /// verb.
+    [[nodiscard]] bool keeps_nun(word_index i) const;
+    /// قتل المدنيين: what is tagged as an adjective is the genitive of a noun that is less definite than it.
+    [[nodiscard]] bool is_genitive_of(word_index adjective, word_index noun) const;
     /// The nearest finite verb at or above i, or no_word.
     [[nodiscard]] word_index clause_verb(word_index i) const;
     /// The word has an accusative/complement reading of "أن" family: "ان" after folding.
@@ -75,13 +84,16 @@ public:
     /// behind the verb the first is the subject, whatever the parser called them; behind a suffix or a fronted subject
     /// the first is the object.
     [[nodiscard]] pair_of_arguments verb_arguments(word_index verb) const;
+    /// The object that the parser hung on a subject with the article as if it were its genitive or adjective.
+    [[nodiscard]] word_index object_hung_on(word_index subject) const;
     /// Words joined to i as conjuncts, i first, in order.
     [[nodiscard]] std::vector<word_index> conjuncts(word_index i) const;
 
 private:
     const nlp::sentence* parsed_;
     std::vector<std::string> folded_, keys_;
-    std::vector<std::uint8_t> verb_, first_person_;
+    std::vector<std::uint8_t> verb_, first_person_, approximate_;
+    std::vector<std::uint8_t> voice_; ///< 0 as the parser says, 1 active, 2 passive
     std::vector<word_index> heads_, first_child_, children_, low_, high_;
     std::vector<std::uint8_t> quote_; ///< 0 none, 1 opens, 2 closes
 };

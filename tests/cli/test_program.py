@@ -483,6 +483,21 @@ class Scoring(Program):
         self.assert_one_error(isnad("score", self.read, self.folder / "none.jsonl"), "none.jsonl")
         self.assert_one_error(isnad("score", self.read, self.file("broken.jsonl", "{\n")), "broken.jsonl:1")
 
+    def test_links_and_states_of_marks(self):
+        def country(text):
+            run = isnad("score-linking", "--links", self.file("links.tsv", "2016-10-04\t" + text + "\n"))
+            self.assertEqual((run.returncode, run.stderr), (0, b""))
+            figures = {row[:34].strip(): row[34:].split() for row in run.stdout.decode().splitlines()}
+            self.assertEqual(figures["links: recall"][0], "100.00")
+            return figures.get("country of parties")
+
+        met = "التقى [خليفة حفتر|person/khalifa-haftar%s] المسؤولين في [موسكو|place/moscow%s]."
+        self.assertEqual(country(met % ("", "")), ["100.00", "1", "of", "1"])
+        self.assertEqual(country(met % ("|LBY", "|RUS")), ["100.00", "2", "of", "2"])
+        self.assertEqual(country(met % ("|EGY", "|RUS")), ["50.00", "1", "of", "2"])
+        self.assertIsNone(country(met % ("|-", "|-")))
+        self.assertEqual(country("قال [بان كي مون|person/ban-ki-moon|IGO] إن الحل سياسي."), ["100.00", "1", "of", "1"])
+
 
 if __name__ == "__main__":
     unittest.main()
