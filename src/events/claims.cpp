@@ -436,13 +436,6 @@ bool claim_finder::add(claim_reading made, const std::vector<index>& sources, bo
     isnad::claim claim;
     claim.sources = sources;
     claim.kind = kind ? *kind : kind_of(sources, hidden);
-    // What a paper says is a report; who reports on his own behalf states.
-    if (stance == stance::state && claim.kind == source_kind::media && cue && !content.direct)
-        stance = stance::report;
-    else if (stance == stance::report && made.what != nullptr && !made.what->relay && cue &&
-             (claim.kind == source_kind::named || claim.kind == source_kind::office || claim.kind == source_kind::body ||
-              claim.kind == source_kind::document))
-        stance = stance::state;
     claim.cue = cue;
     claim.cue_lemma = lemma;
     claim.stance = stance;

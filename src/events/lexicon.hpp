@@ -94,7 +94,7 @@ public:
     /// All senses under a lemma key, those with restrictions first; nullptr for none.
     [[nodiscard]] const std::vector<const frame*>* verb_frames(std::string_view key) const;
     [[nodiscard]] const std::vector<const frame*>* noun_frames(std::string_view key) const;
-    /// The first row of a lemma.
+    /// The row that stands for a lemma: the first that takes any complement.
     [[nodiscard]] const cue* verb_cue(std::string_view key) const;
     [[nodiscard]] const cue* noun_cue(std::string_view key) const;
     /// All rows of a lemma, in the table's order: the first whose complement is there counts (عرض أنّ, عرض وساطته).
