@@ -285,6 +285,10 @@ void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
     const bool answers = !what.weak && (what.stance == stance::reject || what.stance == stance::promise ||
                                         what.stance == stance::deny);
     bool aim = false;
+    if (!clause && what.hidden && !tree.form(i).starts_with("ال") && !(i > 0 && tree.form(i - 1) == "لا"))
+        for (const auto& slot : what.complements)
+            if (slot != "ان" && !clause)
+                clause = nominal_content(s, i, slot, what);
     if (!clause && (asks || answers))
         for (const auto& slot : what.complements) {
             if (slot == "ان" || slot == "quote" || clause)
@@ -331,14 +335,14 @@ void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
     if (sources.empty() && (aim || by_saying)) // an aim is the aim of its clause's subject
         if (const auto clause_verb = tree.clause_verb(i); clause_verb != no_word)
             sources = events::subject_of(sentences_, cast_, {s, clause_verb}).mentions;
-    if (sources.empty())
+    if (sources.empty() && !what.hidden)
         return;
     claim_reading made;
     made.cue = {s, i};
     made.what = &what;
     made.rule = "noun cue " + what.lemma;
     const auto cue_at = suffix == no_word ? tree.word(i).at : cover(tree.word(i).at, tree.word(suffix).at);
-    add(std::move(made), sources, false, *clause, cue_at, what.lemma, what.stance);
+    add(std::move(made), sources, sources.empty(), *clause, cue_at, what.lemma, what.stance);
 }
 
 std::optional<claim_finder::found_content> claim_finder::owned_content(std::uint32_t s, word_index noun) const {

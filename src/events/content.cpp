@@ -138,6 +138,10 @@ std::optional<claim_finder::found_content> claim_finder::clause_content(std::uin
         const bool proviso = i > cue_word + 3 && tree.form(i - 1) == "علي" && tree.is_punct(i - 2);
         if (tree.is_complementizer(i) && proviso)
             return std::nullopt;
+        // قبل أن, غير أن: an adverbial's clause; "، وأن": the second of what stands before
+        if (tree.is_complementizer(i) && i > cue_word + 1 &&
+            (words_.serves("adverbial", tree.form(i - 1)) || (tree.form(i - 1) == "و" && tree.is_punct(i - 2))))
+            return std::nullopt;
         if (tree.is_complementizer(i)) {
             if (i > cue_word + 1 && tree.form(i - 1) == "القول" && tree.is_verb(cue_word))
                 return std::nullopt; // رد بالقول إن …: said at القول
@@ -340,7 +344,7 @@ word_index claim_finder::content_noun(std::uint32_t s, word_index cue_word, cons
         if (c > cue_word && tree.form(c) == "ما" && what.nouns.empty())
             return true; // نافيا ما تردد عن …
         if (!(tree.is_nominal(c) || tree.form(c) == "ذلك") || tree.is_pronoun_suffix(c) ||
-            sentences_[s].time_at[c] != 0)
+            sentences_[s].time_at[c] != 0 || words_.in_class("manner", tree.key(c)))
             return false;
         const auto core = cast_.phrase(s, c).core;
         if (!what.nouns.empty())

@@ -180,6 +180,7 @@ struct lexicon_reader {
             made.continues |= flag == "continue";
             made.outlet_voice |= flag == "outlet";
             made.relative |= flag == "relative";
+            made.hidden |= flag == "hidden";
             if (flag.starts_with("noun:"))
                 for (const auto& noun : split(std::string_view(flag).substr(5), '|'))
                     made.nouns.insert(key_of(noun));

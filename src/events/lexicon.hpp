@@ -52,6 +52,7 @@ struct cue {
     effect on_content = effect::none;
     bool weak = false, relay = false, continues = false, outlet_voice = false;
     bool relative = false; ///< weak, but a claim of what its relative clause is about: ما تداولته المواقع
+    bool hidden = false;   ///< a noun of news that nobody needs to own: أنباء عن هجوم
     std::set<std::string, std::less<>> nouns; ///< if any: heads the complement must have (حمّله *مسؤولية* …)
     std::string lemma; ///< as the table spells it: the record's cue_lemma
 };
