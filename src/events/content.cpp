@@ -571,7 +571,10 @@ word_index claim_finder::read_adverbial(std::uint32_t s, word_index i) {
             }
         }
         if (sources.empty())
-            sources = tree.is_pronoun_suffix(source) ? std::vector<index>{} : cast_.mentions({s, source});
+            sources = tree.is_pronoun_suffix(source)
+                          ? std::vector<index>{}
+                          : cast_.mentions({s, source}, words_.kind_of_source(tree.key(source)) ==
+                                                            std::optional(source_kind::document));
         if (sources.empty())
             continue;
         if (own_words && speaker_ && cast_.entity_of(sources.front()) == *speaker_)

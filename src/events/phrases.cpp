@@ -93,6 +93,9 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
             if (!office || inner == no_word || inner < i || !words_.serves("office", tree.form(i)) ||
                 tree.is_pronoun_suffix(inner) || read.time_at[inner] != 0)
                 break;
+            if (tree.form(i) == "ب" && words_.noun_frames(tree.key(inner)) != nullptr &&
+                base_.head(tree.key(inner)) == nullptr)
+                break; // هدد القائد بقصف المدينة
             const auto* to = base_.head(tree.key(inner));
             if (tree.form(i) == "ل" && to != nullptr && to->kind == entity_kind::media)
                 break; // قال مسؤول لوكالة الأنباء: whom he told

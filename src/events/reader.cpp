@@ -79,6 +79,39 @@ std::optional<std::string> lemma_of_first_person(std::string_view folded, const 
 
 /// Lemmas that the language core spells otherwise than the dictionary, and first persons that it does not know: the
 /// treebank it learned from has few.
+/// The key of a verb of saying that word i is by its letters and its place: at the head of a sentence or behind "، و",
+/// before a noun, with its clause or colon in sight: وألمح الرئيس إلى أن …, روى شاهد أن …, صاح الرجل: ….
+std::optional<std::string> verb_at_clause_head(const syntax& tree, word_index i, const lexicon& words) {
+    const auto tag = tree.word(i).tag;
+    if (tag == upos::verb || tag == upos::punct || tag == upos::cconj || tree.word(i).name != "O")
+        return std::nullopt;
+    const bool joined = i > 0 && tree.word(i - 1).tag == upos::cconj;
+    const auto head = joined ? i - 1 : i;
+    if (head != 0 && !(joined && tree.is_punct(head - 1)))
+        return std::nullopt;
+    constexpr std::string_view fem = "ت";
+    std::string key = tree.form(i);
+    if (words.verb_cue(key) == nullptr && key.ends_with(fem))
+        key.resize(key.size() - fem.size());
+    const auto* what = words.verb_cue(key);
+    if (what == nullptr || i + 2 >= tree.size())
+        return std::nullopt;
+    const bool subject = tree.is_nominal(i + 1) || tree.is_quote(i + 1);
+    for (word_index w = i + 1; w < tree.size() && w < i + 9; ++w) {
+        if (tree.is_complementizer(w) && (subject || w <= i + 3))
+            return key;
+        if (tree.word(w).form == ":" && std::find(what->complements.begin(), what->complements.end(), "quote") !=
+                                            what->complements.end())
+            return key;
+        if (tree.is_verb(w) || (tree.is_punct(w) && !tree.is_quote(w)))
+            break;
+    }
+    // نادى المشاركون بإسقاط …: the treebank's X is a word that its makers' dictionary lacked
+    if (tag == upos::other && subject && tree.form(i + 1).starts_with("ال"))
+        return key;
+    return std::nullopt;
+}
+
 void mend_verbs(syntax& tree, const lexicon& words) {
     const auto known = [&](const std::string& key) {
         return words.verb_frames(key) != nullptr || words.verb_cue(key) != nullptr;
@@ -92,12 +125,27 @@ void mend_verbs(syntax& tree, const lexicon& words) {
             tree.mend(i, tree.key(i), false);
             continue;
         }
+        if (auto lemma = verb_at_clause_head(tree, i, words)) {
+            tree.mend(i, std::move(*lemma), false);
+            continue;
+        }
         if (word.tag != upos::verb && word.tag != upos::other)
             continue;
         const auto key = tree.key(i);
         if (known(key) && word.tag == upos::verb)
             continue;
-        constexpr std::string_view alef = "ا";
+        constexpr std::string_view alef = "ا", fem = "ت", waw_alef = "وا";
+        if (word.tag == upos::verb) { // a lemma left as its form: سربت → سرب
+            bool mended = false;
+            for (const auto ending : {fem, waw_alef})
+                if (!mended && key == tree.form(i) && key.ends_with(ending) &&
+                    known(key.substr(0, key.size() - ending.size()))) {
+                    tree.mend(i, key.substr(0, key.size() - ending.size()), false);
+                    mended = true;
+                }
+            if (mended)
+                continue;
+        }
         if (word.tag == upos::verb && key.ends_with(alef)) { // نفت → نفا for نفى
             auto other = key.substr(0, key.size() - alef.size()) + "ي";
             if (known(other)) {
