@@ -69,6 +69,8 @@ void claim_finder::read_sentence(std::uint32_t s) {
                 read_verb(s, i, *participle, true);
             else if (const auto* noun = words_.noun_cue(tree.key(i)))
                 read_noun(s, i, *noun);
+            else if (const auto* news = words_.noun_cue(tree.form(i)); news != nullptr && news->hidden)
+                read_noun(s, i, *news); // شائعات: the plural has a row of its own
         }
     }
 }

@@ -142,6 +142,10 @@ std::optional<claim_finder::found_content> claim_finder::clause_content(std::uin
         if (tree.is_complementizer(i) && i > cue_word + 1 &&
             (words_.serves("adverbial", tree.form(i - 1)) || (tree.form(i - 1) == "و" && tree.is_punct(i - 2))))
             return std::nullopt;
+        if (tree.form(i) == "اذا" && (tree.form(i - 1) == "ما" || tree.form(i - 1) == "عما")) { // تساءل عما إذا
+            at = i;
+            break;
+        }
         if (tree.is_complementizer(i)) {
             if (i > cue_word + 1 && tree.form(i - 1) == "القول" && tree.is_verb(cue_word))
                 return std::nullopt; // رد بالقول إن …: said at القول
