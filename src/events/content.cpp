@@ -122,6 +122,8 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
 std::optional<claim_finder::found_content> claim_finder::clause_content(std::uint32_t s, word_index cue_word) const {
     const auto& tree = sentences_[s].tree;
     word_index at = no_word, inner = no_word, skipped = 0;
+    const auto* verb_row = words_.verb_cue(tree.key(cue_word));
+    const bool asks = verb_row != nullptr && (verb_row->stance == stance::ask || verb_row->stance == stance::doubt);
     // بيان بثته الإذاعة أن …: the clause is not the broadcaster's.
     if (const auto* own = tree.is_verb(cue_word) ? words_.verb_cue(tree.key(cue_word)) : nullptr;
         own != nullptr && own->weak && own->addressee != "obj" && cue_word + 1 < tree.size() &&
@@ -142,7 +144,7 @@ std::optional<claim_finder::found_content> claim_finder::clause_content(std::uin
         if (tree.is_complementizer(i) && i > cue_word + 1 &&
             (words_.serves("adverbial", tree.form(i - 1)) || (tree.form(i - 1) == "و" && tree.is_punct(i - 2))))
             return std::nullopt;
-        if (tree.form(i) == "اذا" && (tree.form(i - 1) == "ما" || tree.form(i - 1) == "عما")) { // تساءل عما إذا
+        if (asks && tree.form(i) == "اذا" && (tree.form(i - 1) == "ما" || tree.form(i - 1) == "عما")) { // تساءل عما إذا
             at = i;
             break;
         }

@@ -106,6 +106,19 @@ std::optional<std::string> verb_at_clause_head(const syntax& tree, word_index i,
         if (tree.is_verb(w) || (tree.is_punct(w) && !tree.is_quote(w)))
             break;
     }
+    // حرض الخطيب الشبان على …: a sentence without another verb, whose first word is no masdar
+    if (subject && tree.form(i + 1).starts_with("ال") && words.noun_cue(tree.form(i)) == nullptr &&
+        words.noun_frames(tree.form(i)) == nullptr) {
+        bool complement = false, verb = false;
+        for (word_index w = i + 1; w < tree.size(); ++w) {
+            verb = verb || tree.is_verb(w);
+            complement = complement || (w < i + 8 && tree.word(w).tag == upos::adp &&
+                                        std::find(what->complements.begin(), what->complements.end(), tree.form(w)) !=
+                                            what->complements.end());
+        }
+        if (complement && !verb)
+            return key;
+    }
     // نادى المشاركون بإسقاط …: the treebank's X is a word that its makers' dictionary lacked
     if (tag == upos::other && subject && tree.form(i + 1).starts_with("ال"))
         return key;
