@@ -305,7 +305,7 @@ bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb, const std:
     read_toll(made, args, verb);
     event.status = status_of(made, event.why);
     if (carried != effect::none && event.status == event_status::occurred)
-        event.status = carried == effect::planned ? event_status::planned : event_status::possible;
+        event.status = status_for(carried);
     read_contexts(made);
     if (says_too_little(made))
         return false;

@@ -12,6 +12,9 @@ struct deed {
     isnad::event event;
 };
 
+/// The status that a word's effect gives an event.
+event_status status_for(effect what);
+
 class deed_finder {
 public:
     deed_finder(std::string_view text, const std::vector<reading>& sentences, const lexicon& words,

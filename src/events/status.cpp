@@ -7,8 +7,6 @@ namespace isnad::events {
 
 using nlp::upos;
 
-namespace {
-
 event_status status_for(effect what) {
     switch (what) {
     case effect::planned:
@@ -27,6 +25,8 @@ event_status status_for(effect what) {
         return event_status::occurred;
     }
 }
+
+namespace {
 
 /// A later, outer effect over an inner one: a refusal of what was planned is a refusal, a plan to negotiate a demand
 /// stays what it is.
@@ -192,6 +192,9 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
                 for (const auto& phrase : *list)
                     condition = condition || (phrase.what.what == effect::conditional &&
                                               tree.phrase_end(i, phrase.joined) != no_word);
+            // لن نفرج عنه قبل إطلاق الأسرى
+            condition = condition || (now == effect::negated && tree.form(i) == "قبل" && i + 1 < tree.size() &&
+                                      (tree.is_complementizer(i + 1) || words_.noun_frames(tree.key(i + 1)) != nullptr));
             if (condition) {
                 now = effect::conditional;
                 why.push_back("status: condition " + tree.word(i).form);
