@@ -17,13 +17,13 @@ PREPOSITIONS = set("في من إلى على عن ب ل مع بين ضد حول �
                    "بتهمة لمصلحة بحق خلف قرب داخل خارج وراء ضمن عند وسط قبالة".split()) | {"ب جانب"}
 # Lists that the engine itself looks up, and the uses of function words that it knows.
 ENGINE_LISTS = {"through", "party", "place_noun", "masculine_place", "pro_deed", "carrier_noun", "honorific", "own_state", "thing",
-                "withholder", "disclosure", "identity", "naming", "written", "comment"}
-USES = {"locative", "office", "governed", "during", "within", "agent", "reporting", "opener", "as", "aside"}
+                "withholder", "disclosure", "identity", "naming", "written", "comment", "manner"}
+USES = {"locative", "office", "governed", "during", "within", "agent", "reporting", "opener", "as", "aside", "adverbial"}
 # Classes that the engine decides from the mention; the others must be listed in classes.tsv.
 MENTION_CLASSES = set("person country org place number actor".split())
 FRAME_FLAGS = set("sym claim outcome visit passive-ok".split())
 TOLLS = set("killed wounded arrested missing displaced".split())
-CUE_FLAGS = set("strong weak relay continue event outlet relative".split())
+CUE_FLAGS = set("strong weak relay continue event outlet relative hidden".split())
 ARABIC = re.compile(r"^[ء-غف-ي]+$")
 ARABIC_PHRASE = re.compile(r"^[ء-غف-ي ]+$")
 errors, warnings = [], []

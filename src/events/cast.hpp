@@ -125,6 +125,8 @@ private:
     [[nodiscard]] const knowledge::match* name_of(std::uint32_t sentence, const noun_phrase& phrase) const;
     [[nodiscard]] std::vector<word_index> person_words(std::uint32_t sentence, const noun_phrase& phrase) const;
     [[nodiscard]] word_index joint_title_end(std::uint32_t sentence, const noun_phrase& phrase) const;
+    /// Last word of a name behind a comma that belongs to the officer of np: الناطق باسم الجيش، العميد يحيى سريع.
+    [[nodiscard]] word_index apposed_name_end(std::uint32_t sentence, const noun_phrase& np) const;
     [[nodiscard]] bool nameable(std::uint32_t sentence, const noun_phrase& phrase) const;
     /// The number behind a phrase that makes it approximate: 28 for ما in "ما لا يقل عن 28 جنديا"; else `head`.
     [[nodiscard]] word_index counted_after(const syntax& tree, word_index head) const;

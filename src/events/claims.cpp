@@ -69,6 +69,8 @@ void claim_finder::read_sentence(std::uint32_t s) {
                 read_verb(s, i, *participle, true);
             else if (const auto* noun = words_.noun_cue(tree.key(i)))
                 read_noun(s, i, *noun);
+            else if (const auto* news = words_.noun_cue(tree.form(i)); news != nullptr && news->hidden)
+                read_noun(s, i, *news); // شائعات: the plural has a row of its own
         }
     }
 }
@@ -285,6 +287,10 @@ void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
     const bool answers =
         !what.weak && (what.stance == stance::reject || what.stance == stance::promise || what.stance == stance::deny);
     bool aim = false;
+    if (!clause && what.hidden && !tree.form(i).starts_with("ال") && !(i > 0 && tree.form(i - 1) == "لا"))
+        for (const auto& slot : what.complements)
+            if (slot != "ان" && !clause)
+                clause = nominal_content(s, i, slot, what);
     if (!clause && (asks || answers))
         for (const auto& slot : what.complements) {
             if (slot == "ان" || slot == "quote" || clause)
@@ -331,14 +337,14 @@ void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
     if (sources.empty() && (aim || by_saying)) // an aim is the aim of its clause's subject
         if (const auto clause_verb = tree.clause_verb(i); clause_verb != no_word)
             sources = events::subject_of(sentences_, cast_, {s, clause_verb}).mentions;
-    if (sources.empty())
+    if (sources.empty() && !what.hidden)
         return;
     claim_reading made;
     made.cue = {s, i};
     made.what = &what;
     made.rule = "noun cue " + what.lemma;
     const auto cue_at = suffix == no_word ? tree.word(i).at : cover(tree.word(i).at, tree.word(suffix).at);
-    add(std::move(made), sources, false, *clause, cue_at, what.lemma, what.stance);
+    add(std::move(made), sources, sources.empty(), *clause, cue_at, what.lemma, what.stance);
 }
 
 std::optional<claim_finder::found_content> claim_finder::owned_content(std::uint32_t s, word_index noun) const {
@@ -436,13 +442,6 @@ bool claim_finder::add(claim_reading made, const std::vector<index>& sources, bo
     isnad::claim claim;
     claim.sources = sources;
     claim.kind = kind ? *kind : kind_of(sources, hidden);
-    // What a paper says is a report; who reports on his own behalf states.
-    if (stance == stance::state && claim.kind == source_kind::media && cue && !content.direct)
-        stance = stance::report;
-    else if (stance == stance::report && made.what != nullptr && !made.what->relay && cue &&
-             (claim.kind == source_kind::named || claim.kind == source_kind::office ||
-              claim.kind == source_kind::body || claim.kind == source_kind::document))
-        stance = stance::state;
     claim.cue = cue;
     claim.cue_lemma = lemma;
     claim.stance = stance;

@@ -123,6 +123,8 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
 std::optional<claim_finder::found_content> claim_finder::clause_content(std::uint32_t s, word_index cue_word) const {
     const auto& tree = sentences_[s].tree;
     word_index at = no_word, inner = no_word, skipped = 0;
+    const auto* verb_row = words_.verb_cue(tree.key(cue_word));
+    const bool asks = verb_row != nullptr && (verb_row->stance == stance::ask || verb_row->stance == stance::doubt);
     // بيان بثته الإذاعة أن …: the clause is not the broadcaster's.
     if (const auto* own = tree.is_verb(cue_word) ? words_.verb_cue(tree.key(cue_word)) : nullptr;
         own != nullptr && own->weak && own->addressee != "obj" && cue_word + 1 < tree.size() &&
@@ -139,6 +141,14 @@ std::optional<claim_finder::found_content> claim_finder::clause_content(std::uin
         const bool proviso = i > cue_word + 3 && tree.form(i - 1) == "علي" && tree.is_punct(i - 2);
         if (tree.is_complementizer(i) && proviso)
             return std::nullopt;
+        // قبل أن, غير أن: an adverbial's clause; "، وأن": the second of what stands before
+        if (tree.is_complementizer(i) && i > cue_word + 1 &&
+            (words_.serves("adverbial", tree.form(i - 1)) || (tree.form(i - 1) == "و" && tree.is_punct(i - 2))))
+            return std::nullopt;
+        if (asks && tree.form(i) == "اذا" && (tree.form(i - 1) == "ما" || tree.form(i - 1) == "عما")) { // تساءل عما إذا
+            at = i;
+            break;
+        }
         if (tree.is_complementizer(i)) {
             if (i > cue_word + 1 && tree.form(i - 1) == "القول" && tree.is_verb(cue_word))
                 return std::nullopt; // رد بالقول إن …: said at القول
@@ -343,7 +353,7 @@ word_index claim_finder::content_noun(std::uint32_t s, word_index cue_word, cons
         if (c > cue_word && tree.form(c) == "ما" && what.nouns.empty())
             return true; // نافيا ما تردد عن …
         if (!(tree.is_nominal(c) || tree.form(c) == "ذلك") || tree.is_pronoun_suffix(c) ||
-            sentences_[s].time_at[c] != 0)
+            sentences_[s].time_at[c] != 0 || words_.in_class("manner", tree.key(c)))
             return false;
         const auto core = cast_.phrase(s, c).core;
         if (!what.nouns.empty())
@@ -570,7 +580,10 @@ word_index claim_finder::read_adverbial(std::uint32_t s, word_index i) {
             }
         }
         if (sources.empty())
-            sources = tree.is_pronoun_suffix(source) ? std::vector<index>{} : cast_.mentions({s, source});
+            sources = tree.is_pronoun_suffix(source)
+                          ? std::vector<index>{}
+                          : cast_.mentions({s, source}, words_.kind_of_source(tree.key(source)) ==
+                                                            std::optional(source_kind::document));
         if (sources.empty())
             continue;
         if (own_words && speaker_ && cast_.entity_of(sources.front()) == *speaker_)

@@ -181,6 +181,7 @@ struct lexicon_reader {
             made.continues |= flag == "continue";
             made.outlet_voice |= flag == "outlet";
             made.relative |= flag == "relative";
+            made.hidden |= flag == "hidden";
             if (flag.starts_with("noun:"))
                 for (const auto& noun : split(std::string_view(flag).substr(5), '|'))
                     made.nouns.insert(key_of(noun));
@@ -368,20 +369,28 @@ const std::vector<const frame*>* lexicon::verb_frames(std::string_view key) cons
 const std::vector<const frame*>* lexicon::noun_frames(std::string_view key) const {
     return find_in(noun_frames_, key);
 }
+namespace {
+/// The row that stands for a lemma: the first that takes any complement.
+const cue* plain(const std::vector<cue>& rows) {
+    const auto open = std::find_if(rows.begin(), rows.end(), [](const cue& row) { return row.nouns.empty(); });
+    return open == rows.end() ? &rows.front() : &*open;
+}
+} // namespace
+
 const std::vector<cue>* lexicon::verb_cues(std::string_view key) const {
     return find_in(verb_cues_, key);
 }
 const cue* lexicon::verb_cue(std::string_view key) const {
     const auto* rows = verb_cues(key);
-    return rows == nullptr ? nullptr : &rows->front();
+    return rows == nullptr ? nullptr : plain(*rows);
 }
 const cue* lexicon::noun_cue(std::string_view key) const {
     const auto* rows = find_in(noun_cues_, key);
-    return rows == nullptr ? nullptr : &rows->front();
+    return rows == nullptr ? nullptr : plain(*rows);
 }
 const cue* lexicon::participle_cue(std::string_view key) const {
     const auto* rows = participle_cues(key);
-    return rows == nullptr ? nullptr : &rows->front();
+    return rows == nullptr ? nullptr : plain(*rows);
 }
 const std::vector<cue>* lexicon::participle_cues(std::string_view key) const {
     if (const auto* found = find_in(participle_cues_, key))

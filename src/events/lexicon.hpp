@@ -52,6 +52,7 @@ struct cue {
     effect on_content = effect::none;
     bool weak = false, relay = false, continues = false, outlet_voice = false;
     bool relative = false; ///< weak, but a claim of what its relative clause is about: ما تداولته المواقع
+    bool hidden = false;   ///< a noun of news that nobody needs to own: أنباء عن هجوم
     std::set<std::string, std::less<>> nouns; ///< if any: heads the complement must have (حمّله *مسؤولية* …)
     std::string lemma;                        ///< as the table spells it: the record's cue_lemma
 };
@@ -101,7 +102,7 @@ public:
     /// All senses under a lemma key, those with restrictions first; nullptr for none.
     [[nodiscard]] const std::vector<const frame*>* verb_frames(std::string_view key) const;
     [[nodiscard]] const std::vector<const frame*>* noun_frames(std::string_view key) const;
-    /// The first row of a lemma.
+    /// The row that stands for a lemma: the first that takes any complement.
     [[nodiscard]] const cue* verb_cue(std::string_view key) const;
     [[nodiscard]] const cue* noun_cue(std::string_view key) const;
     /// All rows of a lemma, in the table's order: the first whose complement is there counts (عرض أنّ, عرض وساطته).

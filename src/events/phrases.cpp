@@ -111,6 +111,9 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
             if (!office || inner == no_word || inner < i || !words_.serves("office", tree.form(i)) ||
                 tree.is_pronoun_suffix(inner) || read.time_at[inner] != 0)
                 break;
+            if (tree.form(i) == "ب" && words_.noun_frames(tree.key(inner)) != nullptr &&
+                base_.head(tree.key(inner)) == nullptr)
+                break; // هدد القائد بقصف المدينة
             const auto* to = base_.head(tree.key(inner));
             if (tree.form(i) == "ل" && to != nullptr && to->kind == entity_kind::media)
                 break; // قال مسؤول لوكالة الأنباء: whom he told
@@ -155,7 +158,37 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
     out.last = std::max(out.last, out.core);
     if (const auto last = joint_title_end(sentence, out); last != no_word)
         out.last = last;
+    else if (const auto name = apposed_name_end(sentence, out); name != no_word)
+        out.last = name;
     return out;
+}
+
+word_index cast::apposed_name_end(std::uint32_t sentence, const noun_phrase& np) const {
+    // المتحدث باسم الوزارة، العميد ماجد السبيعي، إن …: the name between commas is the officer's.
+    const auto& tree = sentences_[sentence].tree;
+    const auto* role = base_.head(tree.key(np.core));
+    const bool definite = tree.form(np.core).starts_with("ال") || np.last > np.core;
+    if (role == nullptr || role->title == 0 || role->kind != entity_kind::person || !definite ||
+        nlp::feature(tree.word(np.core).feats, "Number") == "Plur" || np.last + 2 >= tree.size() ||
+        tree.word(np.last + 1).form != "،")
+        return no_word;
+    for (word_index i = np.first; i <= np.last; ++i)
+        if (tree.word(i).name.ends_with("-PER"))
+            return no_word;
+    bool named = false;
+    for (word_index i = np.last + 2; i < tree.size() && i < np.last + 9; ++i) {
+        const auto& w = tree.word(i);
+        if (tree.is_punct(i) || tree.is_complementizer(i))
+            return named ? i - 1 : no_word;
+        const auto* rank = base_.head(tree.key(i));
+        const bool title =
+            !named && rank != nullptr && rank->kind == entity_kind::person && tree.form(i).starts_with("ال");
+        const bool rank_word = !named && tree.form(i).starts_with("ال") && w.tag == upos::noun; // العميد الركن
+        if (!(title || rank_word || is_name_word(w) || (named && w.name.starts_with("I-"))))
+            return no_word;
+        named = named || w.name.ends_with("-PER") || (is_name_word(w) && sentences_[sentence].name_at[i] == 0);
+    }
+    return no_word;
 }
 
 word_index cast::joint_title_end(std::uint32_t sentence, const noun_phrase& np) const {

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace isnad::events {
@@ -79,6 +80,52 @@ bool is_derived_perfect(const syntax& tree, word_index i, const lexicon& words) 
            utf8::length(form) >= 5 && words.noun_frames(form) == nullptr;
 }
 
+/// The key of a verb of saying that word i is by its letters and its place: at the head of a sentence or behind "، و",
+/// before a noun, with its clause or colon in sight: وألمح الرئيس إلى أن …, روى شاهد أن …, صاح الرجل: ….
+std::optional<std::string> verb_at_clause_head(const syntax& tree, word_index i, const lexicon& words) {
+    const auto tag = tree.word(i).tag;
+    if (tag == upos::verb || tag == upos::punct || tag == upos::cconj || tree.word(i).name != "O")
+        return std::nullopt;
+    const bool joined = i > 0 && tree.word(i - 1).tag == upos::cconj;
+    const auto head = joined ? i - 1 : i;
+    if (head != 0 && !(joined && tree.is_punct(head - 1)))
+        return std::nullopt;
+    constexpr std::string_view fem = "ت";
+    std::string key = tree.form(i);
+    if (words.verb_cue(key) == nullptr && key.ends_with(fem))
+        key.resize(key.size() - fem.size());
+    const auto* what = words.verb_cue(key);
+    if (what == nullptr || i + 2 >= tree.size())
+        return std::nullopt;
+    const bool subject = tree.is_nominal(i + 1) || tree.is_quote(i + 1);
+    for (word_index w = i + 1; w < tree.size() && w < i + 9; ++w) {
+        if (tree.is_complementizer(w) && (subject || w <= i + 3))
+            return key;
+        if (tree.word(w).form == ":" &&
+            std::find(what->complements.begin(), what->complements.end(), "quote") != what->complements.end())
+            return key;
+        if (tree.is_verb(w) || (tree.is_punct(w) && !tree.is_quote(w)))
+            break;
+    }
+    // حرض الخطيب الشبان على …: a sentence without another verb, whose first word is no masdar
+    if (subject && tree.form(i + 1).starts_with("ال") && words.noun_cue(tree.form(i)) == nullptr &&
+        words.noun_frames(tree.form(i)) == nullptr) {
+        bool complement = false, verb = false;
+        for (word_index w = i + 1; w < tree.size(); ++w) {
+            verb = verb || tree.is_verb(w);
+            complement = complement || (w < i + 8 && tree.word(w).tag == upos::adp &&
+                                        std::find(what->complements.begin(), what->complements.end(), tree.form(w)) !=
+                                            what->complements.end());
+        }
+        if (complement && !verb)
+            return key;
+    }
+    // نادى المشاركون بإسقاط …: the treebank's X is a word that its makers' dictionary lacked
+    if (tag == upos::other && subject && tree.form(i + 1).starts_with("ال"))
+        return key;
+    return std::nullopt;
+}
+
 /// Verbs whose lemma the language core spells otherwise than the dictionary or takes for another's (تظاهر for a form of
 /// ظاهر), first persons, of which the treebank it learned from has few, and verbs that it takes for nouns, names or
 /// unknown words: the first lemma of the form that has a frame or cue.
@@ -93,6 +140,10 @@ void mend_verbs(syntax& tree, const lexicon& words) {
             words.verb_cue(tree.key(i)) != nullptr && i + 1 < tree.size() && tree.child(i, {"nsubj"}) != no_word &&
             tree.child(i, {"nsubj"}) > i) {
             tree.mend(i, tree.key(i), false);
+            continue;
+        }
+        if (auto lemma = verb_at_clause_head(tree, i, words)) {
+            tree.mend(i, std::move(*lemma), false);
             continue;
         }
         const bool verb = word.tag == upos::verb;
