@@ -150,8 +150,8 @@ bool names_agent(const syntax& tree, word_index i, const lexicon& words) {
     return false;
 }
 
-/// Unvocalised قتل is active or passive. A verb with a subject and a bare object besides is active, unless it is one that
-/// takes two objects (منح الوزير جائزة); one without object whose doer a phrase names is passive.
+/// Unvocalised قتل is active or passive. A verb with a subject and a bare object besides is active, unless it is one
+/// that takes two objects (منح الوزير جائزة); one without object whose doer a phrase names is passive.
 void mend_voices(syntax& tree, const lexicon& words) {
     for (word_index i = 0; i < tree.size(); ++i) {
         if (!tree.is_verb(i) || words.in_class("two_objects", tree.key(i)))

@@ -40,7 +40,7 @@ std::vector<index> deed_finder::governor_agents(const deed& made) const {
             if (asking.addressee)
                 return {*asking.addressee};
             if (asking.what != nullptr && !asking.what->addressee.empty())
-                return {}; // asks or accuses somebody who is not named
+                return {};                           // asks or accuses somebody who is not named
             const auto how = out_.claims[*c].stance; // وصف الهجوم بأنه مذبحة: who judges did nothing
             const bool others = how == stance::accuse || how == stance::ask || how == stance::believe;
             return asking.nominal_content && !others ? out_.claims[*c].sources : std::vector<index>{};
