@@ -319,6 +319,12 @@ TEST(golden, an_approximate_number_counts_what_stands_behind_it) {
     EXPECT_THAT(text.names(protest->actors), ElementsAre(HasSubstr("معلم")));
 }
 
+TEST(golden, what_must_be_done_or_is_intended_has_not_happened) {
+    const told text("يرى القائد أنه يجب خطف جنود آخرين. وقال المحلل إن الجماعة تنوي الهجوم على الميناء.");
+    EXPECT_EVENT(taking, text, "خطف", "ASSAULT", "demanded");
+    EXPECT_EVENT(attack, text, "الهجوم", "ASSAULT", "planned");
+}
+
 TEST(golden, protesters_carry_banners) {
     const told text("ورفع المعتصمون لافتات تندد بالفساد.");
     EXPECT_EVENT(protest, text, "رفع", "PROTEST", "occurred");
