@@ -16,7 +16,7 @@ KINDS = set("hidden named office anonymous media body public document".split())
 PREPOSITIONS = set("في من إلى على عن ب ل مع بين ضد حول بشأن أمام لدى نحو باتجاه لصالح خلال عبر تجاه إزاء "
                    "بتهمة لمصلحة بحق خلف قرب داخل خارج وراء ضمن عند وسط قبالة".split()) | {"ب جانب"}
 # Lists that the engine itself looks up, and the uses of function words that it knows.
-ENGINE_LISTS = {"through", "party", "place_noun", "masculine_place", "pro_deed", "carrier_noun", "honorific", "own_state", "thing",
+ENGINE_LISTS = {"through", "two_objects", "impersonal", "figurative", "party", "place_noun", "masculine_place", "pro_deed", "carrier_noun", "honorific", "own_state", "thing",
                 "withholder", "disclosure", "identity", "naming", "written", "comment", "manner"}
 USES = {"locative", "office", "governed", "during", "within", "agent", "reporting", "opener", "as", "aside", "adverbial"}
 # Classes that the engine decides from the mention; the others must be listed in classes.tsv.

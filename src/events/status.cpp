@@ -175,11 +175,17 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
             !preposition.empty() && !words_.serves("governed", preposition))
             background = true;
         const bool inside = below > up;
+        // تنوي الهجوم, عازم على الهجوم: what somebody intends now is no fact, however definite.
+        const auto* intent = words_.scope(tree.key(up), tree.is_verb(up) ? scope_kind::verb : scope_kind::noun);
+        if (definite_deed && below == at && inside && intent != nullptr && intent->what == effect::planned &&
+            (tree.is_imperfect(up) || tree.word(up).tag == upos::adj))
+            background = false;
         if (tree.is_verb(up)) {
             if (!background && inside)
                 if (const auto* verb = words_.scope(tree.key(up), scope_kind::verb);
                     verb != nullptr && !(verb->what == effect::denied && negated(up)) &&
-                    !tree.relation(below, {"nsubj"}) && !own_claim(up)) {
+                    (!tree.relation(below, {"nsubj"}) || words_.in_class("impersonal", tree.key(up))) &&
+                    !own_claim(up)) {
                     apply(verb->what, tree.word(up).form);
                     particles(up);
                 }

@@ -277,10 +277,11 @@ syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
             return {behind.front(), swallowed};
         const auto only = behind.front();
         // What the parser leaves open is the subject, unless its case or the verb's number speaks against it.
+        const bool nominative = nlp::feature(word(only).feats, "Case") == "Nom";
+        const bool mended = is_verb(verb) && word(verb).tag != upos::verb;
         const bool open = relation(only, {"nmod"}) || approximate_[only] != 0;
-        const bool fits = nlp::feature(word(verb).feats, "Number") != "Plur" &&
-                          (approximate_[only] != 0 || (is_verb(verb) && word(verb).tag != upos::verb) ||
-                           nlp::feature(word(only).feats, "Case") == "Nom");
+        const bool fits =
+            nlp::feature(word(verb).feats, "Number") != "Plur" && (nominative || approximate_[only] != 0 || mended);
         (relation(only, {"nsubj"}) || (open && fits) ? out.subject : out.object) = only;
         return out;
     }

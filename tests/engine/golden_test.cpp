@@ -273,6 +273,64 @@ TEST(golden, spelling_does_not_change_the_reading) {
 
 /// Whatever the text, every span lies inside it and points at whole characters, every index exists, and reading again
 /// gives the same.
+TEST(golden, an_unvocalised_verb_with_subject_and_object_is_active) {
+    const told text("قال الناطق إن الحراس قتلوا ثلاثة مهاجمين أمام المصرف.");
+    EXPECT_EVENT(killing, text, "قتلوا", "ASSAULT", "occurred");
+    EXPECT_THAT(text.names(killing->actors), ElementsAre(HasSubstr("الحراس")));
+    EXPECT_THAT(text.names(killing->recipients), ElementsAre(HasSubstr("مهاجمين")));
+    ASSERT_TRUE(killing->toll.killed);
+    EXPECT_EQ(killing->toll.killed->low, 3);
+}
+
+TEST(golden, a_verb_whose_doer_a_phrase_names_is_passive) {
+    const told text("خطف مهندسان من مكتبهما على يد مسلحين مجهولين.");
+    EXPECT_EVENT(taking, text, "خطف", "ASSAULT", "occurred");
+    EXPECT_THAT(text.names(taking->recipients), ElementsAre(HasSubstr("مهندسان")));
+}
+
+TEST(golden, who_announces_a_killing_did_not_kill) {
+    const told text("أعلن مصدر طبي مقتل سبعة عمال في انفجار قنبلة بالسوق.");
+    EXPECT_EVENT(killing, text, "مقتل", "ASSAULT", "occurred");
+    EXPECT_THAT(killing->actors, IsEmpty());
+    EXPECT_THAT(text.names(killing->recipients), ElementsAre(HasSubstr("عمال")));
+}
+
+TEST(golden, the_genitive_of_a_masdar_may_look_like_an_adjective) {
+    const told text("نفذت الجماعة قتل المدنيين في القرية.");
+    EXPECT_EVENT(killing, text, "قتل", "ASSAULT", "occurred");
+    EXPECT_THAT(text.names(killing->recipients), ElementsAre(HasSubstr("المدنيين")));
+}
+
+TEST(golden, words_are_no_assault) {
+    const told text("شن النائب هجوما عنيفا على الحكومة خلال الجلسة.");
+    EXPECT_EVENT(blame, text, "هجوما", "ACCUSE", "occurred");
+    EXPECT_THAT(text.names(blame->actors), ElementsAre(HasSubstr("النائب")));
+}
+
+TEST(golden, an_approximate_number_counts_what_stands_behind_it) {
+    const told text(
+        "وقتل ما لا يقل عن 19 عاملا في تفجير شاحنة ملغومة. وتجمع نحو مئة معلم أمام الوزارة احتجاجا على التأخير.");
+    EXPECT_EVENT(killing, text, "قتل", "ASSAULT", "occurred");
+    EXPECT_THAT(text.names(killing->recipients), ElementsAre(HasSubstr("عاملا")));
+    ASSERT_TRUE(killing->toll.killed);
+    EXPECT_EQ(killing->toll.killed->low, 19);
+    EXPECT_FALSE(killing->toll.killed->high);
+    EXPECT_EVENT(protest, text, "تجمع", "PROTEST", "occurred");
+    EXPECT_THAT(text.names(protest->actors), ElementsAre(HasSubstr("معلم")));
+}
+
+TEST(golden, what_must_be_done_or_is_intended_has_not_happened) {
+    const told text("يرى القائد أنه يجب خطف جنود آخرين. وقال المحلل إن الجماعة تنوي الهجوم على الميناء.");
+    EXPECT_EVENT(taking, text, "خطف", "ASSAULT", "demanded");
+    EXPECT_EVENT(attack, text, "الهجوم", "ASSAULT", "planned");
+}
+
+TEST(golden, protesters_carry_banners) {
+    const told text("ورفع المعتصمون لافتات تندد بالفساد.");
+    EXPECT_EVENT(protest, text, "رفع", "PROTEST", "occurred");
+    EXPECT_THAT(text.names(protest->actors), ElementsAre("المعتصمون"));
+}
+
 TEST(golden, every_field_points_into_the_text) {
     const std::vector<std::string> pieces = {"قال الوزير", " إن ",  "«",    "»",       "\"",   "،",         ".",
                                              "\n",         " نفى ", "قصف",  " مع ",    "أن",   "لقائه",     "وفق قوله",
