@@ -18,7 +18,7 @@ PREPOSITIONS = set("في من إلى على عن ب ل مع بين ضد حول �
 # Lists that the engine itself looks up, and the uses of function words that it knows.
 ENGINE_LISTS = {"through", "two_objects", "impersonal", "figurative", "party", "place_noun", "masculine_place", "pro_deed", "carrier_noun", "honorific", "own_state", "thing",
                 "withholder", "disclosure", "identity", "naming", "written", "comment", "manner"}
-USES = {"locative", "office", "governed", "during", "within", "agent", "reporting", "opener", "as", "aside", "adverbial"}
+USES = {"locative", "office", "governed", "during", "within", "agent", "reporting", "opener", "as", "aside", "adverbial", "set apart"}
 # Classes that the engine decides from the mention; the others must be listed in classes.tsv.
 MENTION_CLASSES = set("person country org place number actor".split())
 FRAME_FLAGS = set("sym claim outcome visit passive-ok".split())

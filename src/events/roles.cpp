@@ -35,6 +35,8 @@ bool hurts(event_type what) {
     case event_type::assault:
     case event_type::threaten:
     case event_type::accuse:
+    case event_type::retreat:
+    case event_type::aid:
         return true;
     default:
         return false;
@@ -232,6 +234,10 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
             give(made, lends_subject, subject.mentions);
             made.event.why.push_back("lent by the light verb: " + subject.rule);
         }
+        // تسليم أوكرانيا منظومة دفاع: of two objects the first is who gets the other.
+        if (owner != no_word && owner_role == role::theme && args.object != no_word && !nisba &&
+            !tree.is_pronoun_suffix(owner))
+            give(made, role::recipient, cast_.mentions({s, owner}));
         if (owner != no_word)
             give(made, owner_role, people(owner));
         if (args.object != no_word)
@@ -247,13 +253,6 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
             }
         if (words_.serves("agent", preposition))
             give(made, role::actor, people(nominal));
-    }
-    // صادروا هواتف الطلاب, علقت عضوية السودان: who suffers it is whose the thing is.
-    if (made.event.recipients.empty() && hurts(sense.type)) {
-        const auto thing =
-            verb ? (tree.is_passive(i) && args.object == no_word ? args.subject : args.object) : args.genitive;
-        if ((verb ? sense.object : sense.genitive) == role::theme && thing != no_word)
-            give(made, role::recipient, owner_inside(made, thing));
     }
     if (!verb && made.event.actors.empty() && sense.symmetric && made.carrier == no_word) {
         // بحث الوزير، في اتصال هاتفي مع نظيره، …: the meeting that a clause happens in is its subject's.
@@ -271,6 +270,19 @@ void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role 
         give(made, role::actor, agents);
         if (!agents.empty())
             made.event.why.push_back("actor: understood from the word that governs it");
+    }
+    // صادروا هواتف الطلاب, علقت عضوية السودان: who suffers it is whose the thing is.
+    if (made.event.recipients.empty() && hurts(sense.type)) {
+        const auto thing =
+            verb ? (tree.is_passive(i) && args.object == no_word ? args.subject : args.object) : args.genitive;
+        if ((verb ? sense.object : sense.genitive) == role::theme && thing != no_word)
+            give(made, role::recipient, owner_inside(made, thing));
+        // حكم بسجن الوزير, سمح بدخول المراقبين: the deed behind the preposition is done to somebody.
+        for (const auto& [preposition, nominal] : args.phrases)
+            for (const auto& [wanted, what] : sense.prepositions)
+                if (made.event.recipients.empty() && !sense.claims && preposition == wanted && what == role::theme &&
+                    words_.noun_frames(tree.key(nominal)) != nullptr)
+                    give(made, role::recipient, owner_inside(made, nominal));
     }
 }
 

@@ -214,7 +214,10 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
         bool heads = reading.content_sentence == s;
         for (auto w = at; heads && w != no_word && w >= reading.content_first && w != reading.content_head;
              w = tree.head(w))
-            if (tree.relation(w, {"acl", "advcl"}) && tree.is_verb(w))
+            if (const auto preposition = tree.preposition(w);
+                (tree.relation(w, {"acl", "advcl"}) && tree.is_verb(w)) ||
+                (w != at && !preposition.empty() && !words_.serves("governed", preposition)) ||
+                words_.serves("set apart", preposition)) // رفض سحب جنوده رغم مطالبة بغداد
                 heads = false;
         // دعا إلى الحوار والإفراج: what is asked, promised or threatened may be definite; what is told of is a fact
         // then.

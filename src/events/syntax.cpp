@@ -176,6 +176,12 @@ bool syntax::is_definite(word_index i) const {
     return value == "Def" || word(i).tag == upos::other || word(i).tag == upos::propn;
 }
 
+bool syntax::is_oblique(word_index i) const {
+    const auto how_many = nlp::feature(word(i).feats, "Number");
+    return folded_[i].size() > 8 && folded_[i].ends_with("ين") && word(i).tag == nlp::upos::noun &&
+           word(i).name == "O" && (how_many == "Plur" || how_many == "Dual");
+}
+
 bool syntax::keeps_nun(word_index i) const {
     const auto& form = folded_[i];
     if (word(i).tag != nlp::upos::noun && word(i).tag != nlp::upos::adj)
@@ -276,6 +282,8 @@ syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
         if (swallowed != no_word)
             return {behind.front(), swallowed};
         const auto only = behind.front();
+        if (is_oblique(only) && !is_passive(verb)) // هاجمت المعتصمين: whoever it was
+            return {no_word, only};
         // What the parser leaves open is the subject, unless its case or the verb's number speaks against it.
         const bool nominative = nlp::feature(word(only).feats, "Case") == "Nom";
         const bool mended = is_verb(verb) && word(verb).tag != upos::verb;

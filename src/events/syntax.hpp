@@ -70,6 +70,8 @@ public:
     [[nodiscard]] bool keeps_nun(word_index i) const;
     /// قتل المدنيين: what is tagged as an adjective is the genitive of a noun that is less definite than it.
     [[nodiscard]] bool is_genitive_of(word_index adjective, word_index noun) const;
+    /// A plural or dual in ين is no subject.
+    [[nodiscard]] bool is_oblique(word_index i) const;
     /// The nearest finite verb at or above i, or no_word.
     [[nodiscard]] word_index clause_verb(word_index i) const;
     /// The word has an accusative/complement reading of "أن" family: "ان" after folding.
