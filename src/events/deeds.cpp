@@ -231,6 +231,25 @@ deed_finder::sense_reading deed_finder::sense_of(std::uint32_t s, word_index i, 
     return best;
 }
 
+word_index deed_finder::relative_carrier(std::uint32_t s, word_index noun, role& lends) const {
+    // غارات شنها الطيران, محادثات أجراها مع نظيره, اجتماع عقد في جنيف: the light verb stands behind its noun.
+    const auto& tree = sentences_[s].tree;
+    for (const auto c : tree.children(noun)) {
+        if (c < noun || !tree.is_verb(c) || !tree.relation(c, {"acl"}))
+            continue;
+        const auto* senses = words_.light(tree.key(c));
+        if (senses == nullptr)
+            continue;
+        const bool takes_up = c + 1 < tree.size() && tree.is_pronoun_suffix(c + 1);
+        for (const auto& sense : *senses)
+            if (sense.noun_at == "obj" && (takes_up || tree.is_passive(c))) {
+                lends = tree.is_passive(c) ? role::none : sense.subject;
+                return c;
+            }
+    }
+    return no_word;
+}
+
 word_index deed_finder::carrier_of(std::uint32_t s, word_index noun, role& lends, effect& status) const {
     const auto& tree = sentences_[s].tree;
     word_index at = noun;
@@ -313,6 +332,8 @@ bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb, const std:
     effect carried = effect::none;
     if (!verb)
         made.carrier = carrier_of(s, i, lends, carried);
+    if (!verb && made.carrier == no_word)
+        made.carrier = relative_carrier(s, i, lends);
     auto args = arguments_of(s, i, made.carrier);
     if (lends == role::actor) // شن النائب هجوما: the subject of the light verb is that of the deed
         args.subject = tree.verb_arguments(made.carrier).subject;

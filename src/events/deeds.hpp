@@ -47,6 +47,7 @@ private:
     [[nodiscard]] bool filled(const condition& one, const arguments& args) const;
     [[nodiscard]] bool holds(const condition& one, std::uint32_t s, word_index i, const arguments& args) const;
     [[nodiscard]] bool of_class(std::uint32_t s, word_index i, const std::string& name) const;
+    [[nodiscard]] word_index relative_carrier(std::uint32_t s, word_index noun, role& lends) const;
     [[nodiscard]] word_index carrier_of(std::uint32_t s, word_index noun, role& lends, effect& status) const;
 
     /// What the frame and the trigger's words say by themselves.

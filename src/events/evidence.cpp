@@ -98,7 +98,6 @@ void deed_finder::weigh_word(deed& made, const arguments& args) const {
         const bool scope =
             words_.scope(tree.key(up), tree.is_verb(up) ? scope_kind::verb : scope_kind::noun) != nullptr;
         out.push_back("under=" + governor + (scope ? " of scope" : "") + (deed ? " of deed" : ""));
-        out.push_back("under=" + kind + " " + tree.key(up));
     }
     if (!verb) {
         const auto preposition = tree.preposition(i);

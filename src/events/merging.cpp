@@ -53,7 +53,11 @@ std::string_view deed_finder::only_refers_back(const deed& made, const arguments
     const bool said_before = std::any_of(deeds_.begin(), deeds_.end(), [&](const deed& earlier) {
         return earlier.plain && earlier.sense->type == made.sense->type;
     });
-    if (said_before && alone)
+    const bool told_more = std::any_of(args.phrases.begin(), args.phrases.end(), [&](const auto& phrase) {
+        return std::any_of(made.sense->prepositions.begin(), made.sense->prepositions.end(),
+                           [&](const auto& p) { return p.first == phrase.first; });
+    });
+    if (said_before && alone && !told_more)
         return "told before";
     return alone && args.phrases.empty() && !tree.relation(stands, {"nsubj", "obj"}) ? "definite alone"
                                                                                      : std::string_view();

@@ -282,6 +282,9 @@ bool cast::nameable(std::uint32_t sentence, const noun_phrase& np) const {
         return true;
     if (base_.head(tree.key(np.core)) != nullptr || base_.head(tree.bare(np.core)) != nullptr)
         return true;
+    if (np.core + 1 < tree.size() && tree.is_pronoun_suffix(np.core + 1) &&
+        words_.in_class("own_state", tree.key(np.core)))
+        return true; // بلاده
     // A sound masculine plural is said of people: مشاغبون, مستوطنين, مجاهدونا.
     const auto& form = tree.form(np.core);
     if (nlp::feature(core.feats, "Number") == "Plur" && utf8::length(form) > 4 &&

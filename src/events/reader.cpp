@@ -131,7 +131,8 @@ std::optional<std::string> verb_at_clause_head(const syntax& tree, word_index i,
 /// unknown words: the first lemma of the form that has a frame or cue.
 void mend_verbs(syntax& tree, const lexicon& words) {
     const auto known = [&](const std::string& key) {
-        return words.verb_frames(key) != nullptr || words.verb_cue(key) != nullptr;
+        return words.verb_frames(key) != nullptr || words.verb_cue(key) != nullptr ||
+               words.scope(key, scope_kind::verb) != nullptr || words.light(key) != nullptr;
     };
     for (word_index i = 0; i < tree.size(); ++i) {
         const auto& word = tree.word(i);

@@ -53,6 +53,7 @@ std::vector<index> deed_finder::governor_agents(const deed& made) const {
     if (tree.form(made.trigger.word).starts_with("ال") && !claims_.around(s, tree.word(made.trigger.word).at.begin))
         return {}; // أدان الهجوم: a deed of its own, not the governor's
     word_index at = made.trigger.word;
+    bool through_deed = false;
     for (int steps = 0; steps < 4; ++steps) {
         const auto up = tree.head(at);
         if (up == no_word)
@@ -64,13 +65,19 @@ std::vector<index> deed_finder::governor_agents(const deed& made) const {
         if (const auto c = claims_.at_cue({s, up})) {
             const auto& asking = claim_readings_[*c];
             const auto how = out_.claims[*c].stance;
-            const bool own = how == stance::promise || how == stance::warn || how == stance::announce;
+            const bool own =
+                how == stance::promise || how == stance::warn ||
+                (how == stance::announce && asking.what != nullptr && asking.what->on_content == effect::planned);
             if (asking.addressee && !own)
                 return {*asking.addressee};
             if (asking.what != nullptr && !asking.what->addressee.empty() && !own)
                 return {}; // asks or accuses somebody who is not named
             // وصف الهجوم بأنه مذبحة: who judges did nothing
             const bool others = how == stance::accuse || how == stance::ask || how == stance::believe;
+            const bool tells =
+                how == stance::state || how == stance::report || how == stance::announce || how == stance::confirm;
+            if (tells && (through_deed || made.sense->outcome))
+                return {}; // أعلن مصدر مقتل جنود في انفجار
             return asking.nominal_content && !others ? out_.claims[*c].sources : std::vector<index>{};
         }
         if (tree.is_verb(up)) {
@@ -82,6 +89,7 @@ std::vector<index> deed_finder::governor_agents(const deed& made) const {
         // Through a noun of intention or of a deed (نية بيع السلاح, الكف عن خرق السيادة) to what governs that.
         if (words_.scope(tree.key(up), scope_kind::noun) == nullptr && words_.noun_frames(tree.key(up)) == nullptr)
             return {};
+        through_deed = through_deed || words_.noun_frames(tree.key(up)) != nullptr;
         at = up;
     }
     return {};
