@@ -106,7 +106,7 @@ bool claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, boo
     if (hidden)
         sources.clear();
     if (what.source != "subj" && !what.relay) { // جاء في تقرير المنظمة أن …, علمت الصحيفة من مصادر أن …
-        if (sources.empty() || what.source == "من") {
+        if (sources.empty() || (what.source == "من" && tree.is_perfect(i))) { // تعلم الوزارة أن: she announces
             sources.clear();
             hidden = true;
         }
