@@ -161,8 +161,10 @@ bool claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, boo
                 if (past_concealment(s, w) > w && past_concealment(s, w) <= i)
                     kind = source_kind::anonymous;
     }
+    const bool suffix = i + 1 < tree.size() && tree.is_pronoun_suffix(i + 1);
+    const auto cue_at = suffix ? cover(tree.word(i).at, tree.word(i + 1).at) : tree.word(i).at;
     const bool added =
-        add(std::move(made), sources, hidden || sources.empty(), *said, tree.word(i).at, what.lemma, stance, kind);
+        add(std::move(made), sources, hidden || sources.empty(), *said, cue_at, what.lemma, stance, kind);
     if (added && what.relay)
         read_quoted(s, i, *said);
     return added;
@@ -433,6 +435,8 @@ source_kind claim_finder::kind_of(const std::vector<index>& sources, bool hidden
     const auto kind = out_.mentions[sources.front()].kind;
     if (who.kind == entity_kind::media)
         return source_kind::media;
+    if (listed == source_kind::media && who.kind == entity_kind::place)
+        return source_kind::media; // موقع «الجسر»: a paper by the name of a place
     if (cast_.known(cast_.entity_of(sources.front())) != nullptr && who.kind != entity_kind::person)
         return source_kind::body;
     if (cast_.known(cast_.entity_of(sources.front())) != nullptr &&
