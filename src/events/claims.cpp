@@ -68,8 +68,8 @@ void claim_finder::read_sentence(std::uint32_t s) {
                     cast_.promote(m, {s, i});
         } else if (tag == upos::adj || tag == upos::noun || (tag == upos::other && follows_comma(tree, i))) {
             if (const auto* participle = words_.participle_cues(tree.key(i));
-                participle != nullptr && circumstantial(tree, i) && !tree.form(i).starts_with("ال") && !tree.relation(i, {"nsubj", "amod"}) &&
-                !tree.form(i).ends_with("ون") && !tree.form(i).ends_with("و"))
+                participle != nullptr && circumstantial(tree, i) && !tree.form(i).starts_with("ال") &&
+                !tree.relation(i, {"nsubj", "amod"}) && !tree.form(i).ends_with("ون") && !tree.form(i).ends_with("و"))
                 read_verb(s, i, *participle, true);
             else if (const auto* noun = words_.noun_cue(tree.key(i)))
                 read_noun(s, i, *noun);
@@ -206,7 +206,8 @@ word_index claim_finder::past_concealment(std::uint32_t s, word_index i) const {
     for (word_index w = i + 1; w < tree.size() && w <= i + 7; ++w) {
         if (tree.is_punct(w))
             break;
-        if (act && (words_.in_class("identity", tree.key(w)) || words_.in_class("identity", tree.bare(w)))) {
+        const bool own = (w + 1 < tree.size() && tree.is_pronoun_suffix(w + 1)) || tree.form(w).starts_with("ال");
+        if (act && own && (words_.in_class("identity", tree.key(w)) || words_.in_class("identity", tree.bare(w)))) {
             while (w + 1 < tree.size() && tree.is_pronoun_suffix(w + 1))
                 ++w;
             return w + 1;
@@ -317,10 +318,10 @@ void claim_finder::read_noun(std::uint32_t s, word_index i, const cue& what) {
         readings_.back().what->nouns.contains(what.lemma.empty() ? tree.key(i) : tree.key(i)) &&
         readings_.back().cue.word < i && readings_.back().cue.word + 8 > i)
         return; // أعرب عن أمله: read at its verb
-    const bool asks = !what.weak && (what.stance == stance::demand || what.stance == stance::accuse ||
-                                     what.stance == stance::warn);
-    const bool answers = !what.weak && (what.stance == stance::reject || what.stance == stance::promise ||
-                                        what.stance == stance::deny);
+    const bool asks =
+        !what.weak && (what.stance == stance::demand || what.stance == stance::accuse || what.stance == stance::warn);
+    const bool answers =
+        !what.weak && (what.stance == stance::reject || what.stance == stance::promise || what.stance == stance::deny);
     bool aim = false;
     if (!clause && what.hidden && !tree.form(i).starts_with("ال") && !(i > 0 && tree.form(i - 1) == "لا"))
         for (const auto& slot : what.complements)

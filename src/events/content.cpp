@@ -71,17 +71,18 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
         // ، فيما … and ، في حين … set another clause against the whole; what is asked or denied as a noun ends before
         // the clause that objects, too: …، لكن روسيا ترفض.
         const auto& here = tree.form(i);
-        if ((after_comma && (here == "فيما" || here == "بينما" || (here == "في" && i < end && tree.form(i + 1) == "حين"))) ||
+        if ((after_comma &&
+             (here == "فيما" || here == "بينما" || (here == "في" && i < end && tree.form(i + 1) == "حين"))) ||
             (nominal && (here == "لكن" || here == "فيما" || here == "بينما")))
             return cut_before(i);
         const auto tag = tree.word(i).tag;
         // ، مؤكدا أن …: the speaker goes on in a ḥāl of the cue's own clause.
         if (const auto* more = words_.participle_cue(tree.key(i));
-            more != nullptr && (tag == upos::adj || tag == upos::noun || (tag == upos::other && after_comma)) && !tree.form(i).starts_with("ال") &&
+            more != nullptr && (tag == upos::adj || tag == upos::noun || (tag == upos::other && after_comma)) &&
+            !tree.form(i).starts_with("ال") &&
             (after_comma || tree.head(i) == cue_word ||
              (i > first + 1 && tree.word(i - 1).tag == upos::cconj && tree.is_punct(i - 2) && !tree.is_quote(i - 2))) &&
-            nlp::feature(tree.word(i).feats, "Case") != "Nom" &&
-            nlp::feature(tree.word(i).feats, "Case") != "Gen")
+            nlp::feature(tree.word(i).feats, "Case") != "Nom" && nlp::feature(tree.word(i).feats, "Case") != "Gen")
             return cut_before(i);
         // ، بحسب …: somebody else's voice or a reminder of whose words these are.
         if (after_comma)
@@ -274,9 +275,10 @@ std::optional<claim_finder::found_content> claim_finder::fronted_content(std::ui
         while (close < tree.size() && close < cue_word + 12 && (!tree.is_punct(close) || tree.is_quote(close)))
             ++close;
         const bool goes_on = close + 2 < tree.size() && tree.word(close).form == "،" && !tree.is_verb(close + 1) &&
-                             tree.word(close + 1).tag != upos::cconj && !words_.serves("opener", tree.form(close + 1)) &&
-                             tree.word(close + 1).tag != upos::det && !tree.is_quote(close + 1) &&
-                             tree.form(close + 1) != "ما" && tree.word(close + 1).tag != upos::sconj;
+                             tree.word(close + 1).tag != upos::cconj &&
+                             !words_.serves("opener", tree.form(close + 1)) && tree.word(close + 1).tag != upos::det &&
+                             !tree.is_quote(close + 1) && tree.form(close + 1) != "ما" &&
+                             tree.word(close + 1).tag != upos::sconj;
         if (goes_on) {
             found_content whole;
             whole.sentence = s;
@@ -328,7 +330,8 @@ word_index claim_finder::past_aside(std::uint32_t s, word_index i) const {
         to = from + 3;
     // "، في بيان بثه التلفزيون،", "، مساء أمس،"
     if (to == from && comma &&
-        (words_.serves("aside", tree.form(from)) || sentences_[s].time_at[from] != 0 || tree.word(from).tag == upos::adv)) {
+        (words_.serves("aside", tree.form(from)) || sentences_[s].time_at[from] != 0 ||
+         tree.word(from).tag == upos::adv)) {
         while (to < tree.size() && to < from + 14 && (!tree.is_punct(to) || tree.is_quote(to)) &&
                !tree.is_complementizer(to))
             ++to;
@@ -439,9 +442,9 @@ std::optional<claim_finder::found_content> claim_finder::relative_content(std::u
     const bool suffix = cue_word + 1 < tree.size() && tree.is_pronoun_suffix(cue_word + 1);
     bool gap = suffix; // a pronoun behind the complement's preposition is the gap, too: ما هدد به القائد
     for (word_index w = cue_word + 1; w + 1 < tree.size() && w <= cue_word + 6 && !tree.is_punct(w); ++w)
-        gap = gap || (tree.word(w).tag == upos::adp && tree.is_pronoun_suffix(w + 1) &&
-                      std::find(what.complements.begin(), what.complements.end(), tree.form(w)) !=
-                          what.complements.end());
+        gap = gap ||
+              (tree.word(w).tag == upos::adp && tree.is_pronoun_suffix(w + 1) &&
+               std::find(what.complements.begin(), what.complements.end(), tree.form(w)) != what.complements.end());
     word_index marker = cue_word - 1;
     while (marker > 0 && marker + 3 > cue_word &&
            (tree.word(marker).tag == upos::aux || tree.form(marker) == "قد" || tree.form(marker) == "كان" ||
@@ -654,9 +657,10 @@ word_index claim_finder::read_adverbial(std::uint32_t s, word_index i) {
         }
         // "يخوض، بحسب التقرير، إضرابا …": the clause goes on behind the aside
         if (i > first + 1 && tree.is_punct(i - 1) && past + 2 < tree.size() && tree.word(past).form == "،" &&
-            !tree.is_verb(past + 1) && tree.word(past + 1).tag != upos::cconj && tree.word(past + 1).tag != upos::sconj &&
-            tree.word(past + 1).tag != upos::det && !words_.serves("opener", tree.form(past + 1)) &&
-            !words_.serves("during", tree.form(past + 1)) && tree.form(past + 1) != "ما") {
+            !tree.is_verb(past + 1) && tree.word(past + 1).tag != upos::cconj &&
+            tree.word(past + 1).tag != upos::sconj && tree.word(past + 1).tag != upos::det &&
+            !words_.serves("opener", tree.form(past + 1)) && !words_.serves("during", tree.form(past + 1)) &&
+            tree.form(past + 1) != "ما") {
             said.first = clause_start(s, i - 1);
             said.last = std::max(said.last, content_end(s, past + 1, i));
         }

@@ -54,7 +54,7 @@ struct cue {
     bool relative = false; ///< weak, but a claim of what its relative clause is about: ما تداولته المواقع
     bool hidden = false;   ///< a noun of news that nobody needs to own: أنباء عن هجوم
     std::set<std::string, std::less<>> nouns; ///< if any: heads the complement must have (حمّله *مسؤولية* …)
-    std::string lemma; ///< as the table spells it: the record's cue_lemma
+    std::string lemma;                        ///< as the table spells it: the record's cue_lemma
 };
 
 /// "بحسب", "وفقا ل", "على حد قول": a source in an adverbial. `joined` is folded and without blanks, so that it matches

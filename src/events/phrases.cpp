@@ -162,7 +162,8 @@ word_index cast::apposed_name_end(std::uint32_t sentence, const noun_phrase& np)
         if (tree.is_punct(i) || tree.is_complementizer(i))
             return named ? i - 1 : no_word;
         const auto* rank = base_.head(tree.key(i));
-        const bool title = !named && rank != nullptr && rank->kind == entity_kind::person && tree.form(i).starts_with("ال");
+        const bool title =
+            !named && rank != nullptr && rank->kind == entity_kind::person && tree.form(i).starts_with("ال");
         const bool rank_word = !named && tree.form(i).starts_with("ال") && w.tag == upos::noun; // العميد الركن
         if (!(title || rank_word || is_name_word(w) || (named && w.name.starts_with("I-"))))
             return no_word;

@@ -100,8 +100,8 @@ std::optional<std::string> verb_at_clause_head(const syntax& tree, word_index i,
     for (word_index w = i + 1; w < tree.size() && w < i + 9; ++w) {
         if (tree.is_complementizer(w) && (subject || w <= i + 3))
             return key;
-        if (tree.word(w).form == ":" && std::find(what->complements.begin(), what->complements.end(), "quote") !=
-                                            what->complements.end())
+        if (tree.word(w).form == ":" &&
+            std::find(what->complements.begin(), what->complements.end(), "quote") != what->complements.end())
             return key;
         if (tree.is_verb(w) || (tree.is_punct(w) && !tree.is_quote(w)))
             break;

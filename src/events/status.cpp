@@ -193,8 +193,9 @@ event_status deed_finder::status_of(const deed& made, std::vector<std::string>& 
                     condition = condition || (phrase.what.what == effect::conditional &&
                                               tree.phrase_end(i, phrase.joined) != no_word);
             // لن نفرج عنه قبل إطلاق الأسرى
-            condition = condition || (now == effect::negated && tree.form(i) == "قبل" && i + 1 < tree.size() &&
-                                      (tree.is_complementizer(i + 1) || words_.noun_frames(tree.key(i + 1)) != nullptr));
+            condition =
+                condition || (now == effect::negated && tree.form(i) == "قبل" && i + 1 < tree.size() &&
+                              (tree.is_complementizer(i + 1) || words_.noun_frames(tree.key(i + 1)) != nullptr));
             if (condition) {
                 now = effect::conditional;
                 why.push_back("status: condition " + tree.word(i).form);

@@ -82,7 +82,7 @@ class Constructions(unittest.TestCase):
         self.assertEqual((claim["cue"], claim["stance"]), ("لا صحة", "deny"))
 
     def test_outlet_that_passes_on_from_a_source(self):
-        claims = self.claims("نقل موقع «الجسر» عن مصدر عسكري قوله إن القوات انسحبت من البلدة.")
+        claims = self.claims("نقلت صحيفة «الميدان» عن مصدر عسكري قوله إن القوات انسحبت من البلدة.")
         self.assertEqual([c["kind"] for c in claims], ["media", "anonymous"])
 
 
