@@ -55,6 +55,10 @@ void claim_finder::read_sentence(std::uint32_t s) {
             i = past - 1;
             continue;
         }
+        if (tree.form(i) == "لا" && i + 3 < tree.size() && tree.form(i + 1) == "صحه" && tree.form(i + 2) == "ل") {
+            read_untrue(s, i);
+            continue;
+        }
         const auto tag = tree.word(i).tag;
         if (tree.is_verb(i)) {
             if (const auto* rows = words_.verb_cues(tree.key(i)))
@@ -106,7 +110,7 @@ bool claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, boo
     if (hidden)
         sources.clear();
     if (what.source != "subj" && !what.relay) { // جاء في تقرير المنظمة أن …, علمت الصحيفة من مصادر أن …
-        if (sources.empty() || what.source == "من") {
+        if (sources.empty() || (what.source == "من" && tree.is_perfect(i))) { // تعلم الوزارة أن: she announces
             sources.clear();
             hidden = true;
         }
@@ -151,12 +155,43 @@ bool claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, boo
         if (plain == source_kind::office || plain == source_kind::publics)
             if (unnamed(s, i))
                 kind = source_kind::anonymous;
+        // لكن مسؤولا كبيرا، طلب ألا ينشر اسمه، اتهم …
+        if (plain == source_kind::office)
+            for (word_index w = i > 12 ? i - 12 : 0; w < i; ++w)
+                if (past_concealment(s, w) > w && past_concealment(s, w) <= i)
+                    kind = source_kind::anonymous;
     }
+    const bool suffix = i + 1 < tree.size() && tree.is_pronoun_suffix(i + 1);
+    const auto cue_at = suffix ? cover(tree.word(i).at, tree.word(i + 1).at) : tree.word(i).at;
     const bool added =
-        add(std::move(made), sources, hidden || sources.empty(), *said, tree.word(i).at, what.lemma, stance, kind);
+        add(std::move(made), sources, hidden || sources.empty(), *said, cue_at, what.lemma, stance, kind);
     if (added && what.relay)
         read_quoted(s, i, *said);
     return added;
+}
+
+void claim_finder::read_untrue(std::uint32_t s, word_index i) {
+    // لا صحة لما تنشره الصحف: whoever speaks denies it; of a headline's speaker it is the whole claim.
+    const auto& tree = sentences_[s].tree;
+    std::vector<index> sources;
+    if (!readings_.empty() && readings_.back().cue.sentence == s && readings_.back().what == nullptr &&
+        !out_.claims.back().cue && readings_.back().content_first == i) {
+        sources = out_.claims.back().sources;
+        out_.claims.pop_back();
+        readings_.pop_back();
+    } else if (speaker_) {
+        sources.push_back(cast_.elided({s, i}, *speaker_));
+    }
+    found_content said;
+    said.sentence = s;
+    said.first = i + 3;
+    said.nominal = true;
+    said.last = content_end(s, said.first, i, true);
+    claim_reading made;
+    made.cue = {s, i};
+    made.rule = "لا صحة";
+    add(std::move(made), sources, sources.empty(), said, cover(tree.word(i).at, tree.word(i + 1).at), "لا صحة",
+        stance::deny);
 }
 
 word_index claim_finder::past_concealment(std::uint32_t s, word_index i) const {
@@ -171,7 +206,8 @@ word_index claim_finder::past_concealment(std::uint32_t s, word_index i) const {
     for (word_index w = i + 1; w < tree.size() && w <= i + 7; ++w) {
         if (tree.is_punct(w))
             break;
-        if (act && (words_.in_class("identity", tree.key(w)) || words_.in_class("identity", tree.bare(w)))) {
+        const bool own = (w + 1 < tree.size() && tree.is_pronoun_suffix(w + 1)) || tree.form(w).starts_with("ال");
+        if (act && own && (words_.in_class("identity", tree.key(w)) || words_.in_class("identity", tree.bare(w)))) {
             while (w + 1 < tree.size() && tree.is_pronoun_suffix(w + 1))
                 ++w;
             return w + 1;
@@ -400,6 +436,8 @@ source_kind claim_finder::kind_of(const std::vector<index>& sources, bool hidden
     const auto kind = out_.mentions[sources.front()].kind;
     if (who.kind == entity_kind::media)
         return source_kind::media;
+    if (listed == source_kind::media && who.kind == entity_kind::place)
+        return source_kind::media; // موقع «الجسر»: a paper by the name of a place
     if (cast_.known(cast_.entity_of(sources.front())) != nullptr && who.kind != entity_kind::person)
         return source_kind::body;
     if (cast_.known(cast_.entity_of(sources.front())) != nullptr &&

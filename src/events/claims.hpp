@@ -52,6 +52,7 @@ private:
     /// Words taken by the source phrase at i, 0 when there is none.
     word_index read_adverbial(std::uint32_t s, word_index i);
     void read_colon(std::uint32_t s);
+    void read_untrue(std::uint32_t s, word_index i);
     std::optional<found_content> content(std::uint32_t s, word_index cue_word, const cue& what) const;
     std::optional<found_content> clause_content(std::uint32_t s, word_index cue_word) const;
     std::optional<found_content> quoted_content(std::uint32_t s, word_index cue_word) const;

@@ -614,8 +614,11 @@ word_index claim_finder::read_adverbial(std::uint32_t s, word_index i) {
             claim_reading inner;
             inner.cue = {s, i};
             inner.rule = "adverbial " + phrase.phrase + " inside another's report";
+            std::optional<source_kind> kind;
+            if (kind_of(sources, false) == source_kind::office && unnamed(s, source))
+                kind = source_kind::anonymous;
             if (add(std::move(inner), sources, false, same, cover(tree.word(i).at, tree.word(past_phrase - 1).at),
-                    phrase.phrase, phrase.stance))
+                    phrase.phrase, phrase.stance, kind))
                 out_.claims.back().parent = outer;
             return past_phrase - i;
         }
@@ -665,7 +668,10 @@ word_index claim_finder::read_adverbial(std::uint32_t s, word_index i) {
         made.cue = {s, i};
         made.rule = "adverbial " + phrase.phrase;
         const span cue_at = cover(tree.word(i).at, tree.word(past_phrase - 1).at);
-        add(std::move(made), sources, false, said, cue_at, phrase.phrase, phrase.stance);
+        std::optional<source_kind> kind;
+        if (kind_of(sources, false) == source_kind::office && unnamed(s, source))
+            kind = source_kind::anonymous;
+        add(std::move(made), sources, false, said, cue_at, phrase.phrase, phrase.stance, kind);
         return past_phrase - i;
     }
     return 0;

@@ -275,6 +275,16 @@ syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
         if (!relation(c, {"nsubj"}) && labelled_object == no_word)
             labelled_object = c;
     }
+    // الاتفاق الذي رفضته نواكشوط: the relative pronoun is no subject where one of its own follows.
+    if (out.subject != no_word && nlp::feature(word(out.subject).feats, "PronType") == "Rel")
+        for (const auto c : behind)
+            if (relation(c, {"nsubj"})) {
+                out.subject = c;
+                for (const auto other : behind)
+                    if (other != c && out.object == no_word)
+                        out.object = other;
+                return out;
+            }
     if (behind.empty())
         return out;
     if (behind.size() == 1 && out.subject == no_word) {
