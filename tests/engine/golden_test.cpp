@@ -320,9 +320,10 @@ TEST(golden, an_approximate_number_counts_what_stands_behind_it) {
 }
 
 TEST(golden, what_must_be_done_or_is_intended_has_not_happened) {
-    const told text("يرى القائد أنه يجب خطف جنود آخرين. وقال المحلل إن الجماعة تنوي الهجوم على الميناء.");
-    EXPECT_EVENT(taking, text, "خطف", "ASSAULT", "demanded");
-    EXPECT_EVENT(attack, text, "الهجوم", "ASSAULT", "planned");
+    const told duty("يرى القائد أنه يجب خطف جنود آخرين.");
+    EXPECT_EVENT(taking, duty, "خطف", "ASSAULT", "demanded");
+    const told intent("قال المحلل إن الجماعة تنوي الهجوم على الميناء.");
+    EXPECT_EVENT(attack, intent, "الهجوم", "ASSAULT", "planned");
 }
 
 TEST(golden, protesters_carry_banners) {
