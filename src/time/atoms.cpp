@@ -318,6 +318,11 @@ std::size_t telling_phrase(const std::vector<atom>& atoms, std::size_t i) {
     return 0;
 }
 
+// دعا إلى, أرجأ … حتى: after it stands what lies ahead.
+bool leads_ahead(std::string_view key) {
+    return key == "الي" || key == "ل" || key == "حتي";
+}
+
 bool starts_future(std::string_view key) {
     return key.size() >= 8 &&
            (key.starts_with("سي") || key.starts_with("ست") || key.starts_with("سن") || key.starts_with("سا"));
@@ -353,7 +358,7 @@ std::vector<direction> directions_of(const nlp::sentence& sentence, const std::v
                 particle = i;
                 turned = own[i];
             }
-        } else if (call < i && i - call <= reach_of_call && (atoms[i].key == "الي" || atoms[i].key == "ل")) {
+        } else if (call < i && i - call <= reach_of_call && leads_ahead(atoms[i].key)) {
             own[i] = direction::future;
             call = atoms.size();
         } else if (verb && nlp::feature(w.feats, "Aspect") == "Perf") {

@@ -356,6 +356,7 @@ std::optional<reading> reader::at(std::size_t i, const setting& where, std::size
     offer(stretch_beside_now(i));
     offer(latest_stretch(i));
     offer(duration(i));
+    offer(day_part_alone(i));
     if (best && makes_name(i, best->plain)) {
         skip = best->end;
         return {};
@@ -363,6 +364,10 @@ std::optional<reading> reader::at(std::size_t i, const setting& where, std::size
     if (best) {
         last_end_ = best->end;
         last_was_year_ = best->unit == granule::year && best->whole;
+        last_was_month_ = best->unit == granule::month && best->whole;
+        year_seen_ = year_seen_ || (best->whole && best->year_named && !best->hijri);
+        if (best->whole && best->days)
+            day_seen_ = best->unit == granule::day ? best->days : std::nullopt;
     }
     return best;
 }

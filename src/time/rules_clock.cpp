@@ -70,6 +70,29 @@ reader::maybe reader::day_part(std::size_t i) const {
     return of;
 }
 
+// "قصف الحي صباح أمس ثم عاد القصف ليلا": an adverb counts from the day that the sentence named before it.
+reader::maybe reader::day_part_alone(std::size_t i) const {
+    const phrase part = find(i, word_class::part_of_day, true);
+    if (!part || !day_seen_ || day_seen_->first != day_seen_->last || tagged(i, nlp::upos::verb) ||
+        a_[i].coordinated || part.what->strength == strength::weak)
+        return {};
+    const bool adverb = !part.what->flag && (part.end > i + 1 || !part.definite); // ظهرا، بعد الظهر
+    const std::size_t j = part.end;
+    const bool free = j >= a_.size() || a_[j].kind == atom_kind::mark || a_[j].key == "و" || a_[j].coordinated ||
+                      is(j, role::in) || is(j, role::to) || is(j, role::until) || is(j, role::on) || is(j, role::from) ||
+                      tagged(j, nlp::upos::verb) || tagged(j, nlp::upos::adp);
+    const bool accusative = part.what->flag && a_[i].key == "مساء" && free && i > 0 && !tagged(i - 1, nlp::upos::adp);
+    const bool doubled = (j < a_.size() && find(skip_and(j), word_class::part_of_day, true)) ||
+                         (i > 0 && find(i - 1, word_class::part_of_day, true)) ||
+                         (i > 1 && is(i - 1, role::and_) && find(i - 2, word_class::part_of_day, true));
+    if ((!adverb && !accusative) || doubled)
+        return {};
+    reading out = stretch(i, part.end, granule::day, iso(day_seen_->first) + "T" + part.what->code, *day_seen_);
+    out.type = time_type::time;
+    out.anchor = counted_from::named;
+    return out;
+}
+
 namespace {
 std::string two(int value) {
     std::string out = std::to_string(value);

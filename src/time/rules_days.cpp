@@ -91,7 +91,8 @@ reader::maybe reader::day_of_relative_month(std::size_t i) const {
     const auto mday = day_number(i);
     if (!mday || (!mday->in_digits && !mday->definite))
         return {};
-    if (is(mday->end, role::of_it) && now_.named && mday->in_digits &&
+    const bool near_by = now_.named && (now_.named->last - now_.named->first).count() <= 31; // a month or less
+    if (is(mday->end, role::of_it) && now_.named && (mday->in_digits || near_by) &&
         before(i, {role::in, role::day_of, role::since, role::until, role::from, role::to})) {
         const civil in = civil_of(now_.named->first); // في 20 يونيو … وفي 22 منه
         if (!is_date(in.year, in.month, mday->value))

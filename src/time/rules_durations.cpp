@@ -223,8 +223,8 @@ reader::maybe reader::counted_from_now(std::size_t i) const {
         } else {
             end = now.end;
         }
-    } else if (after && is(end, role::on)) {
-        return {}; // بعد يومين على الهجوم
+    } else if (!since && is(end, role::on)) {
+        return {}; // بعد يومين على الهجوم، قبل شهر على الانتخابات
     }
     const bool told = after && direction_at(i) == direction::past && end == span_of->end;
     if (told) {
@@ -417,6 +417,25 @@ std::optional<interval> reader::beside_now(unit of, double count, int sign) cons
     return sign < 0 ? interval{far, today} : interval{today, far};
 }
 
+// استمر الاجتماع ساعة، بقي في السجن شهرا، مضى عام على الحادثة: a lone unit that tells how long.
+bool reader::lasts(std::size_t i, const length& of) const {
+    constexpr std::size_t reach = 3; // from the verb over its subject or a place
+    if (of.of == unit::second || of.of == unit::decade || of.of == unit::century || of.of == unit::weekend)
+        return false;
+    const std::string& key = a_[i].key;
+    const bool adverbial = key.ends_with("ا") || key.ends_with("ه");
+    const bool next_to = i > 0 && is(i - 1, role::lasts);
+    if ((!adverbial && !(next_to && is(of.end, role::on))) || (of_a_noun(of.end) && !tagged(of.end, nlp::upos::adj)))
+        return false;
+    for (std::size_t back = 1; back <= reach && back <= i; ++back) {
+        if (is(i - back, role::lasts))
+            return true;
+        if (a_[i - back].kind != atom_kind::word || (back == 1 && is(i - 1, role::in)))
+            return false;
+    }
+    return false;
+}
+
 // ثلاثة أيام، نحو شهرين، لمدة عام; not the age of a person.
 reader::maybe reader::duration(std::size_t i) const {
     const auto found = length_at(i);
@@ -424,7 +443,8 @@ reader::maybe reader::duration(std::size_t i) const {
         return {};
     const bool led =
         before(i, {role::duration_of, role::during, role::since, role::to, role::after, role::ago}) || a_[i].prefixed;
-    if (!found->named && !led)
+    const bool lasting = !found->named && found->count == 1 && lasts(i, *found);
+    if (!found->named && !led && !lasting)
         return {};
     const bool of_event = is(found->end, role::from) || is(found->end, role::on); // بعد ساعات من الهجوم
     if (!found->named && found->count <= 0 && before(i, {role::after, role::ago}) && !of_event &&
@@ -432,7 +452,7 @@ reader::maybe reader::duration(std::size_t i) const {
         return {};
     if (!found->named && found->count <= 0 && of_a_noun(found->end))
         return {}; // لأشهر معالم المدينة
-    if (!found->named && found->count == 1 &&
+    if (!found->named && found->count == 1 && !lasting &&
         (found->of == unit::decade || found->of == unit::second ||
          !before(i, {role::duration_of, role::during, role::after, role::ago, role::to})))
         return {};
@@ -450,7 +470,7 @@ reader::maybe reader::duration(std::size_t i) const {
     reading out = as_duration(i, *found);
     out.mod = found->mod == time_mod::approx                         ? time_mod::approx
               : before(i, {role::after})                             ? time_mod::after
-              : before(i, {role::ago}) && is(found->end, role::from) ? time_mod::before
+              : before(i, {role::ago}) && of_event                   ? time_mod::before
                                                                      : time_mod::none;
     return out;
 }
@@ -529,6 +549,18 @@ reader::maybe reader::date_of_every_year(std::size_t i) const {
     const auto mday = day_number(i);
     std::size_t j = mday ? skip_role(mday->end, role::from) : i;
     j = skip_role(j, role::month_of);
+    if (mday && (mday->in_digits || mday->definite) && is(j, role::every)) { // الأول من كل شهر
+        const phrase noun = find(j + 1, word_class::unit);
+        if (!noun || noun.what->number != static_cast<int>(unit::month) ||
+            noun.what->more != static_cast<int>(grammatical_number::one))
+            return {};
+        reading out;
+        out.begin = i;
+        out.end = noun.end;
+        out.type = time_type::set;
+        out.value = "XXXX-XX-" + std::string(mday->value < 10 ? "0" : "") + std::to_string(mday->value);
+        return out;
+    }
     const auto m = month(j);
     if (!m || m->hijri)
         return {};

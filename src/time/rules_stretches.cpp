@@ -18,12 +18,26 @@ reader::maybe reader::month_date(std::size_t i) const {
     if (found)
         tail = *found;
     const bool edged = i > 0 && (find(i - 1, word_class::edge) || edge_ends_ == i);
-    const bool joined = i > 1 && last_end_ == i - 1 && is(i - 1, role::and_) && !m->weak;
-    if (!m->certain && !found && !edged && !joined && !listed_)
+    if (!m->certain && !found && !edged && !linked_to_month(i, m->end) && !listed_)
         return {};
     if (m->weak && named_otherwise(j) && !tail.year && j == i)
         return {};
     return resolve_month(i, *m, {}, tail, {});
+}
+
+// "مارس وماي", "ماي أو جوان", "من ماي إلى أوت": the name beside it makes a doubtful one a month.
+bool reader::linked_to_month(std::size_t begin, std::size_t end) const {
+    if (begin > 1 && last_end_ == begin - 1 && last_was_month_ &&
+        (is(begin - 1, role::and_) || is(begin - 1, role::or_) || is(begin - 1, role::until) || mark(begin - 1, U',')))
+        return true;
+    if (begin > 0 && last_end_ == begin && last_was_month_ && a_[begin].coordinated)
+        return true;
+    const std::size_t next = skip_and(end);
+    const std::size_t other = std::max({next > end ? next : 0, find_role(end, role::or_), find_role(next, role::until)});
+    if (other == 0 || !before(begin, {role::in, role::from, role::between, role::since}))
+        return false;
+    const auto beside = one_month(other);
+    return beside && !beside->weak && !beside->hijri;
 }
 
 // An indefinite noun right after a number is what it counts: "إلى 2000 مدينة".
@@ -38,6 +52,22 @@ bool reader::counts_a_noun(std::size_t i) const {
             std::all_of(a_[i].direct->alone.begin(), a_[i].direct->alone.end(), of_no_time)) &&
            a_[i].bare == nullptr && !a_[i].coordinated && !a_[i].key.starts_with("ال") &&
            (tagged(i, nlp::upos::noun) || tagged(i, nlp::upos::other));
+}
+
+// "سجلت سنة 2012 أعلى عدد، تليها 2015": after a year a number of four digits that counts nothing is another one.
+bool reader::beside_year_seen(std::size_t i, std::size_t end) const {
+    if (i == 0 || counts_a_noun(end) || mark(end, U'%') || find(end, word_class::unit))
+        return false;
+    const bool named_by_noun = (tagged(i - 1, nlp::upos::noun) || tagged(i - 1, nlp::upos::propn)) &&
+                               a_[i - 1].key.starts_with("ال"); // القرار 1973
+    return a_[i - 1].kind == atom_kind::word && !named_by_noun && !find(i - 1, word_class::cardinal) &&
+           !find(i - 1, word_class::name_head);
+}
+
+// "صادرات 2020 مقارنة مع 2019": after a word of comparison.
+bool reader::compared_years(std::size_t i, std::size_t end) const {
+    return i > 1 && !counts_a_noun(end) && !mark(end, U'%') &&
+           (is(i - 2, role::compared) || (a_[i].prefixed && is(i - 1, role::compared)));
 }
 
 // عام 2011، سنة 2011م، عام ألفين وأحد عشر، 1437هـ, and a bare year where its neighbours make it one.
@@ -63,7 +93,9 @@ reader::maybe reader::year_date(std::size_t i) const {
         const bool led = before(i, {role::in, role::since, role::until, role::between, role::from, role::ago,
                                     role::after, role::years_of, role::during, role::yearly}) ||
                          (i > 0 && (find(i - 1, word_class::edge) || find(i - 1, word_class::season, true))) ||
-                         (last_was_year_ && last_end_ + 1 == i && (is(i - 1, role::and_) || mark(i - 1, U',')));
+                         (last_was_year_ && last_end_ + 1 == i &&
+                          (is(i - 1, role::and_) || is(i - 1, role::or_) || mark(i - 1, U','))) ||
+                         (year_seen_ && beside_year_seen(i, value->end)) || compared_years(i, value->end);
         const bool counted = value->value % 50 == 0 && counts_a_noun(value->end);
         if (!led || count != 4 || value->value < 1800 || value->value > 2099 || counted ||
             find(value->end, word_class::unit))
@@ -152,7 +184,15 @@ reader::maybe reader::season(std::size_t i) const {
     std::optional<int> year;
     bool named = false, blind = false;
     counted_from anchor = counted_from::published;
-    if (const auto how = now ? std::optional(relation::current) : relation_at(found.end, end)) {
+    const phrase of_this = find(found.end, word_class::relation_before); // صيف هذا العام
+    const bool year_follows = of_this && find(of_this.end, word_class::unit, true).definite;
+    const bool two = !now && two_years(found.end, end).has_value(); // شتاء 2020-2021
+    if (two) {
+        year = two_years(found.end, end);
+        named = true;
+    } else if (const auto how = now            ? std::optional(relation::current)
+                                : year_follows ? std::nullopt
+                                               : relation_at(found.end, end)) {
         if (!now_.published) {
             blind = true;
         } else {
@@ -165,7 +205,7 @@ reader::maybe reader::season(std::size_t i) const {
                 ++*year;
             else if (*how == relation::past_before_last)
                 *year -= after > *now_.published ? 2 : 1;
-            else if (*how == relation::current && found.what->more == 12 && today.month < 3)
+            else if (*how == relation::current && found.what->more == 12 && today.month < 6)
                 --*year;
             else if (*how == relation::same || *how == relation::recent || *how == relation::following)
                 return {};
@@ -480,6 +520,33 @@ reader::maybe reader::relative(std::size_t begin, std::size_t end, unit of, rela
     return out;
 }
 
+// الشهر نفسه من العام الماضي، نفس اليوم من عام 2019: the month or day that the text named, else that of publication.
+reader::maybe reader::same_in_year(std::size_t begin, std::size_t end, unit of, relation how) const {
+    if (how != relation::same || (of != unit::month && of != unit::day))
+        return {};
+    const std::size_t j = skip_role(end, role::from);
+    if (j == end)
+        return {};
+    maybe year = year_date(j);
+    if (!year)
+        year = relative_unit(j);
+    if (!year || year->unit != granule::year || !year->days)
+        return {};
+    std::optional<civil_day> at = now_.published;
+    if (now_.named && (now_.named->last - now_.named->first).count() < (of == unit::day ? 1 : 31))
+        at = now_.named->first;
+    if (!at)
+        return {};
+    const civil from = civil_of(*at);
+    const int in = civil_of(year->days->first).year;
+    if (of == unit::day && !is_date(in, from.month, from.day))
+        return {};
+    maybe out = around(begin, year->end, of, day_of(in, from.month, of == unit::day ? from.day : 1), 0);
+    if (out)
+        out->anchor = year->anchor;
+    return out;
+}
+
 // الأسبوع الماضي، الشهر الجاري، هذا العام، العام نفسه، اليوم التالي.
 reader::maybe reader::relative_unit(std::size_t i) const {
     if (const phrase first = find(i, word_class::relation_before)) {
@@ -487,7 +554,10 @@ reader::maybe reader::relative_unit(std::size_t i) const {
         if (!noun || (!noun.definite && noun.what->number != static_cast<int>(unit::weekend)) ||
             noun.what->more != static_cast<int>(grammatical_number::one))
             return {};
-        return relative(i, noun.end, static_cast<unit>(noun.what->number), static_cast<relation>(first.what->number));
+        const auto how = static_cast<relation>(first.what->number);
+        if (auto other = same_in_year(i, noun.end, static_cast<unit>(noun.what->number), how))
+            return other;
+        return relative(i, noun.end, static_cast<unit>(noun.what->number), how);
     }
     const phrase noun = find(i, word_class::unit, true);
     if (!noun || noun.what->more != static_cast<int>(grammatical_number::one))
@@ -515,6 +585,8 @@ reader::maybe reader::relative_unit(std::size_t i) const {
             out.year_named = true;
             return out;
         }
+    if (auto other = same_in_year(i, end, of, *how))
+        return other;
     return relative(i, end, of, *how);
 }
 

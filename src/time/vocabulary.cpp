@@ -207,7 +207,10 @@ std::optional<std::int32_t> role_named(std::string_view name) {
                            {"before_that", role::before_that},
                            {"contract", role::contract},
                            {"measure", role::measure},
-                           {"yearly", role::yearly}},
+                           {"yearly", role::yearly},
+                           {"lasts", role::lasts},
+                           {"or", role::or_},
+                           {"compared", role::compared}},
                           name);
 }
 

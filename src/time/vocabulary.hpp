@@ -110,7 +110,10 @@ enum class role : std::uint8_t {
     before_that,
     contract,
     measure,
-    yearly
+    yearly,
+    lasts,
+    or_,
+    compared
 };
 
 /// What a word before a date makes a name of: data/time/name_heads.tsv. Bits of sense::number.
