@@ -361,7 +361,8 @@ std::vector<direction> directions_of(const nlp::sentence& sentence, const std::v
         } else if (call < i && i - call <= reach_of_call && leads_ahead(atoms[i].key)) {
             own[i] = direction::future;
             call = atoms.size();
-        } else if (verb && nlp::feature(w.feats, "Aspect") == "Perf") {
+        } else if (verb && (nlp::feature(w.feats, "Aspect") == "Perf" || nlp::feature(w.feats, "Mood") == "Imp")) {
+            // Without vowels "أفرج" and its like look like orders, which news does not give.
             own[i] = direction::past;
         } else if (verb) {
             if (i == told)

@@ -137,6 +137,7 @@ private:
     void take_other_calendar(reading& of) const;
     [[nodiscard]] maybe feast(std::size_t i) const;
     [[nodiscard]] maybe day_of_feast(std::size_t i) const;
+    [[nodiscard]] maybe day_bounded(std::size_t i) const;
     [[nodiscard]] maybe deictic(std::size_t i) const;
     [[nodiscard]] maybe numeric_date(std::size_t i) const;
     [[nodiscard]] maybe day_and_month(std::size_t i, std::optional<int> weekday) const;
@@ -152,10 +153,14 @@ private:
     [[nodiscard]] maybe season(std::size_t i) const;
     [[nodiscard]] maybe period(std::size_t i) const;
     [[nodiscard]] maybe part_of_year(std::size_t i) const;
+    [[nodiscard]] maybe quarter_alone(std::size_t i, std::size_t end, int which) const;
     [[nodiscard]] maybe part_of_month(std::size_t i) const;
+    [[nodiscard]] maybe first_of(std::size_t i) const;
     [[nodiscard]] maybe relative_unit(std::size_t i) const;
+    [[nodiscard]] maybe new_year(std::size_t begin, std::size_t end) const;
     [[nodiscard]] maybe same_in_year(std::size_t begin, std::size_t end, unit of, relation how) const;
     [[nodiscard]] maybe edge(std::size_t i) const;
+    [[nodiscard]] bool edge_before(std::size_t i) const;
     [[nodiscard]] maybe day_part(std::size_t i) const;
     [[nodiscard]] maybe day_part_alone(std::size_t i) const;
     void take_day_part_after(reading& of) const;
@@ -172,6 +177,9 @@ private:
     [[nodiscard]] maybe at_the_clock(std::size_t i, const clock_time& time, bool named) const;
     [[nodiscard]] maybe counted_from_now(std::size_t i) const;
     [[nodiscard]] maybe counted_from_that(std::size_t i) const;
+    [[nodiscard]] bool narrow_enough(unit of) const;
+    [[nodiscard]] bool again_and_again(std::size_t i) const;
+    [[nodiscard]] bool opens_clause(std::size_t i) const;
     [[nodiscard]] maybe latest_stretch(std::size_t i) const;
     [[nodiscard]] maybe stretch_beside_now(std::size_t i) const;
     [[nodiscard]] maybe duration(std::size_t i) const;
@@ -205,8 +213,8 @@ private:
     mutable std::optional<int> year_hint_; ///< the year of a range's end, for its beginning
     std::size_t last_end_ = 0;             ///< where the expression before ended
     bool last_was_year_ = false, last_was_month_ = false;
-    bool year_seen_ = false;               ///< the sentence has named a year in digits
-    std::optional<interval> day_seen_;     ///< the last day that the sentence named
+    bool year_seen_ = false;           ///< the sentence has named a year in digits
+    std::optional<interval> day_seen_; ///< the last day that the sentence named
 };
 
 } // namespace isnad::timex

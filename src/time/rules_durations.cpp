@@ -199,10 +199,33 @@ std::optional<reader::length> reader::length_at(std::size_t i) const {
     return found;
 }
 
+// Whether the stretch that the text named is no wider than the unit that is counted from it: days from a day, years
+// from a year.
+bool reader::narrow_enough(unit of) const {
+    const auto days = (now_.named->last - now_.named->first).count() + 1;
+    return days == 1 || (of == unit::month && days <= 31) || (of == unit::year && days <= 366);
+}
+
+// Whether `i` stands first in its sentence or after a mark.
+bool reader::opens_clause(std::size_t i) const {
+    const std::size_t before_and = i > 0 && a_[i - 1].key == "و" ? i - 1 : i;
+    return before_and == 0 || a_[before_and - 1].kind == atom_kind::mark;
+}
+
+// عاما بعد عام، يوما بعد يوم: بعد stands at `i` between the same unit twice.
+bool reader::again_and_again(std::size_t i) const {
+    if (i == 0 || !is(i, role::after))
+        return false;
+    const phrase one = find(i - 1, word_class::unit), other = find(i + 1, word_class::unit);
+    return one && other && one.what->number == other.what->number;
+}
+
 // قبل يومين، منذ ثلاثة أشهر، بعد أسبوع، بعد شهر من الآن.
 reader::maybe reader::counted_from_now(std::size_t i) const {
     const bool ago = is(i, role::ago), since = is(i, role::since), after = is(i, role::after);
     if ((!ago && !since && !after) || a_[i].coordinated)
+        return {};
+    if (again_and_again(i))
         return {};
     const auto span_of = length_at(i + 1);
     if (!span_of)
@@ -223,12 +246,12 @@ reader::maybe reader::counted_from_now(std::size_t i) const {
         } else {
             end = now.end;
         }
-    } else if (!since && is(end, role::on)) {
-        return {}; // بعد يومين على الهجوم، قبل شهر على الانتخابات
+    } else if (is(end, role::on) && (after || (ago && opens_clause(i)))) {
+        return {}; // بعد يومين على الهجوم; "قبل شهر على الانتخابات، …" but not "اعتقل قبل شهر على الحدود"
     }
     const bool told = after && direction_at(i) == direction::past && end == span_of->end;
     if (told) {
-        if (!now_.named || now_.named->first != now_.named->last)
+        if (!now_.named || !narrow_enough(span_of->of))
             return {};
         from = now_.named->last;
     }
@@ -439,7 +462,7 @@ bool reader::lasts(std::size_t i, const length& of) const {
 // ثلاثة أيام، نحو شهرين، لمدة عام; not the age of a person.
 reader::maybe reader::duration(std::size_t i) const {
     const auto found = length_at(i);
-    if (!found)
+    if (!found || (i > 0 && again_and_again(i - 1)))
         return {};
     const bool led =
         before(i, {role::duration_of, role::during, role::since, role::to, role::after, role::ago}) || a_[i].prefixed;
@@ -463,15 +486,15 @@ reader::maybe reader::duration(std::size_t i) const {
     for (std::size_t back = 1; back <= 3 && back <= i; ++back)
         if (is(i - back, role::age) && found->of == unit::year)
             return {};
-    if (found->of == unit::year && beside_name(i, found->end))
+    if (found->of == unit::year && (beside_name(i, found->end) || before(i, {role::about})))
         return {};
     if (is(found->end, role::from) && is(found->end + 1, role::lived))
         return {};
     reading out = as_duration(i, *found);
-    out.mod = found->mod == time_mod::approx                         ? time_mod::approx
-              : before(i, {role::after})                             ? time_mod::after
-              : before(i, {role::ago}) && of_event                   ? time_mod::before
-                                                                     : time_mod::none;
+    out.mod = found->mod == time_mod::approx       ? time_mod::approx
+              : before(i, {role::after})           ? time_mod::after
+              : before(i, {role::ago}) && of_event ? time_mod::before
+                                                   : time_mod::none;
     return out;
 }
 
@@ -583,7 +606,9 @@ reader::maybe reader::date_of_every_year(std::size_t i) const {
 reader::maybe reader::per_unit(std::size_t i) const {
     const phrase noun = find(i, word_class::unit, true);
     if (i < 2 || !noun || !noun.definite || noun.what->more != static_cast<int>(grammatical_number::one) ||
-        !is(i - 1, role::in) || (!is(i - 2, role::measure) && !find(i - 2, word_class::unit)))
+        !is(i - 1, role::in) ||
+        (!is(i - 2, role::measure) && !find(i - 2, word_class::unit) &&
+         !(i > 2 && find_role(i - 3, role::measure) == i - 1)))
         return {};
     std::size_t end = 0;
     if (relation_at(noun.end, end) || find(noun.end, word_class::ordinal, true) ||

@@ -17,7 +17,7 @@ reader::maybe reader::month_date(std::size_t i) const {
     const auto found = year_after_month(m->end);
     if (found)
         tail = *found;
-    const bool edged = i > 0 && (find(i - 1, word_class::edge) || edge_ends_ == i);
+    const bool edged = edge_before(i) || (i > 0 && edge_ends_ == i);
     if (!m->certain && !found && !edged && !linked_to_month(i, m->end) && !listed_)
         return {};
     if (m->weak && named_otherwise(j) && !tail.year && j == i)
@@ -33,11 +33,18 @@ bool reader::linked_to_month(std::size_t begin, std::size_t end) const {
     if (begin > 0 && last_end_ == begin && last_was_month_ && a_[begin].coordinated)
         return true;
     const std::size_t next = skip_and(end);
-    const std::size_t other = std::max({next > end ? next : 0, find_role(end, role::or_), find_role(next, role::until)});
+    const std::size_t other =
+        std::max({next > end ? next : 0, find_role(end, role::or_), find_role(next, role::until)});
     if (other == 0 || !before(begin, {role::in, role::from, role::between, role::since}))
         return false;
     const auto beside = one_month(other);
     return beside && !beside->weak && !beside->hijri;
+}
+
+// An edge that can stand before any stretch: أواخر، but not آخر.
+bool reader::edge_before(std::size_t i) const {
+    const phrase found = i > 0 ? find(i - 1, word_class::edge) : phrase{};
+    return found && !found.what->flag;
 }
 
 // An indefinite noun right after a number is what it counts: "إلى 2000 مدينة".
@@ -56,12 +63,14 @@ bool reader::counts_a_noun(std::size_t i) const {
 
 // "سجلت سنة 2012 أعلى عدد، تليها 2015": after a year a number of four digits that counts nothing is another one.
 bool reader::beside_year_seen(std::size_t i, std::size_t end) const {
-    if (i == 0 || counts_a_noun(end) || mark(end, U'%') || find(end, word_class::unit))
+    if (i == 0 || counts_a_noun(end) || mark(end, U'%') || find(end, word_class::unit) || is(end, role::of_it))
         return false;
-    const bool named_by_noun = (tagged(i - 1, nlp::upos::noun) || tagged(i - 1, nlp::upos::propn)) &&
-                               a_[i - 1].key.starts_with("ال"); // القرار 1973
-    return a_[i - 1].kind == atom_kind::word && !named_by_noun && !find(i - 1, word_class::cardinal) &&
-           !find(i - 1, word_class::name_head);
+    const bool counted = tagged(i - 1, nlp::upos::verb) || find(i - 1, word_class::cardinal) ||
+                         (i + 1 < a_.size() && is(end, role::from)); // باعت 1900 منها
+    const bool numbered = is(i - 1, role::numbered) || find(i - 1, word_class::name_head) ||
+                          ((tagged(i - 1, nlp::upos::noun) || tagged(i - 1, nlp::upos::propn)) &&
+                           a_[i - 1].key.starts_with("ال")); // القرار 1973، رقم 1973
+    return a_[i - 1].kind == atom_kind::word && !counted && !numbered;
 }
 
 // "صادرات 2020 مقارنة مع 2019": after a word of comparison.
@@ -92,9 +101,10 @@ reader::maybe reader::year_date(std::size_t i) const {
     if (!year_word && after == 0) {
         const bool led = before(i, {role::in, role::since, role::until, role::between, role::from, role::ago,
                                     role::after, role::years_of, role::during, role::yearly}) ||
-                         (i > 0 && (find(i - 1, word_class::edge) || find(i - 1, word_class::season, true))) ||
+                         (i > 0 && (edge_before(i) || find(i - 1, word_class::season, true))) ||
                          (last_was_year_ && last_end_ + 1 == i &&
                           (is(i - 1, role::and_) || is(i - 1, role::or_) || mark(i - 1, U','))) ||
+                         (i > 1 && find_role(i - 2, role::yearly) == i) ||
                          (year_seen_ && beside_year_seen(i, value->end)) || compared_years(i, value->end);
         const bool counted = value->value % 50 == 0 && counts_a_noun(value->end);
         if (!led || count != 4 || value->value < 1800 || value->value > 2099 || counted ||
@@ -294,9 +304,12 @@ reader::maybe reader::period(std::size_t i) const {
         out.year_named = true;
         return out;
     }
-    const bool edged = i > 0 && find(i - 1, word_class::edge) && a_[i].key.starts_with("ال"); // نهاية الموسم
+    const bool edged = edge_before(i) && a_[i].key.starts_with("ال"); // نهاية الموسم
     auto how = now ? std::optional(relation::current) : relation_at(found.end, end);
-    if (!how && edged)
+    const bool fresh = !how && is(found.end, role::fresh); // العام الدراسي الجديد
+    if (fresh)
+        end = found.end + 1;
+    if (!how && (edged || fresh))
         how = relation::current;
     if (!how || !year_beside(2000, *how))
         return {};
@@ -305,8 +318,27 @@ reader::maybe reader::period(std::size_t i) const {
         return stretch(i, end, granule::year, offset == 0 ? "PRESENT_REF" : offset < 0 ? "PAST_REF" : "FUTURE_REF", {});
     }
     const civil today = civil_of(*now_.published);
-    const int current = fiscal || today.month >= found.what->more ? today.year : today.year - 1;
+    constexpr int months_before = 3; // in which what is about to begin is called new
+    const bool begins = today.month >= found.what->more || (fresh && today.month >= found.what->more - months_before);
+    const int current = fiscal || begins ? today.year : today.year - 1;
     reading out = fiscal ? of_one(end, *year_beside(current, *how)) : of_two(end, *year_beside(current, *how));
+    out.anchor = counted_from::published;
+    return out;
+}
+
+// "نما الاقتصاد في الربع الثالث": without its year, told as what happened or will happen.
+reader::maybe reader::quarter_alone(std::size_t i, std::size_t end, int which) const {
+    const bool year_follows = year_date(end) || relative_unit(end) || find(end, word_class::unit, true);
+    if (year_follows || a_[i].key != "الربع" || !now_.published ||
+        !(before(i, {role::in, role::during, role::since}) || of_a_noun(i)))
+        return {};
+    const civil today = civil_of(*now_.published);
+    const int first = (which - 1) * 3 + 1;
+    const bool ahead = direction_at(i) == direction::future;
+    const int year =
+        ahead ? today.year + (first + 2 < today.month ? 1 : 0) : today.year - (first > today.month ? 1 : 0);
+    reading out =
+        stretch(i, end, granule::quarter, year_value(year) + "-Q" + std::to_string(which), months_days(year, first, 3));
     out.anchor = counted_from::published;
     return out;
 }
@@ -328,10 +360,15 @@ reader::maybe reader::part_of_year(std::size_t i) const {
     }
     if (which == 0)
         return {};
+    if (quarter && !is(j, role::from) && !is(j, role::to))
+        if (maybe alone = quarter_alone(i, j, which))
+            return alone;
     j = skip_role(j, role::from);
     maybe of = year_date(j);
     if (!of)
         of = relative_unit(j);
+    if (maybe fiscal = period(j); fiscal && fiscal->value.starts_with("FY"))
+        of = fiscal;
     if (!of)
         if (const phrase noun = find(j, word_class::unit, true);
             noun && noun.definite && noun.what->number == static_cast<int>(unit::year) &&
@@ -344,9 +381,46 @@ reader::maybe reader::part_of_year(std::size_t i) const {
     if (!of->days)
         return stretch(i, of->end, width, "XXXX" + code, {});
     const int year = civil_of(of->days->first).year, months = 12 / parts;
-    reading out =
-        stretch(i, of->end, width, year_value(year) + code, months_days(year, (which - 1) * months + 1, months));
+    reading out = stretch(i, of->end, width, (of->value.starts_with("FY") ? "FY" : "") + year_value(year) + code,
+                          months_days(year, (which - 1) * months + 1, months));
     out.anchor = of->anchor;
+    return out;
+}
+
+// الأشهر الستة الأولى من العام الجاري، الأيام العشرة الأخيرة من رمضان: months of a year or days of a month.
+reader::maybe reader::first_of(std::size_t i) const {
+    const phrase noun = find(i, word_class::unit, true);
+    if (!noun || !noun.definite || noun.what->more == static_cast<int>(grammatical_number::one))
+        return {};
+    const auto of = static_cast<unit>(noun.what->number);
+    const bool dual = noun.what->more == static_cast<int>(grammatical_number::two);
+    const auto inside = dual ? std::optional(quantity{2, noun.end, true, false}) : number(noun.end);
+    if (!inside || (of != unit::month && of != unit::day))
+        return {};
+    const bool last = is(inside->end, role::last);
+    const std::size_t from = inside->end + 1;
+    if ((!last && !is(inside->end, role::first)) || !is(from, role::from))
+        return {};
+    maybe whole = of == unit::day ? month_date(from + 1) : maybe{};
+    if (!whole)
+        whole = day_bounded(from + 1);
+    if (!whole || !whole->days || whole->unit != (of == unit::day ? granule::month : granule::year))
+        return {};
+    const interval in = *whole->days;
+    const bool months = of == unit::month;
+    reading out;
+    out.begin = i;
+    out.end = whole->end;
+    out.type = time_type::duration;
+    out.value = "P" + std::to_string(inside->value) + (months ? "M" : "D");
+    const int n = inside->value;
+    if (n < 1 || n > (months ? 12 : 30))
+        return {};
+    const auto past = in.last + chrono::days(1);
+    out.days =
+        last ? interval{months ? add_months(past, -n) : past - chrono::days(n), in.last}
+             : interval{in.first, (months ? add_months(in.first, n) : in.first + chrono::days(n)) - chrono::days(1)};
+    out.anchor = whole->anchor;
     return out;
 }
 
@@ -520,6 +594,13 @@ reader::maybe reader::relative(std::size_t begin, std::size_t end, unit of, rela
     return out;
 }
 
+// العام الجديد: the one about to begin in the second half of a year, the one that has begun in the first.
+reader::maybe reader::new_year(std::size_t begin, std::size_t end) const {
+    constexpr int second_half = 7;
+    const bool ahead = now_.published && civil_of(*now_.published).month >= second_half;
+    return relative(begin, end, unit::year, ahead ? relation::next : relation::current);
+}
+
 // الشهر نفسه من العام الماضي، نفس اليوم من عام 2019: the month or day that the text named, else that of publication.
 reader::maybe reader::same_in_year(std::size_t begin, std::size_t end, unit of, relation how) const {
     if (how != relation::same || (of != unit::month && of != unit::day))
@@ -573,6 +654,8 @@ reader::maybe reader::relative_unit(std::size_t i) const {
         tagged(i - 1, nlp::upos::noun) && word(i).head == static_cast<int>(a_[i - 1].last_word))
         return {}; // the adjective "general" of the noun before it
     if (!how) {
+        if (of == unit::year && is(noun.end, role::fresh))
+            return new_year(i, noun.end + 1);
         if (of == unit::weekend)
             return relative(i, noun.end, of, direction_at(i) == direction::past ? relation::past : relation::current);
         return {};
@@ -599,6 +682,8 @@ reader::maybe reader::edge(std::size_t i) const {
     const std::size_t j = found.end;
     edge_ends_ = j;
     maybe of;
+    if (found.what->flag && !find(j, word_class::unit, true).definite)
+        return {};
     for (const maybe& candidate :
          {month_date(j), year_date(j), relative_unit(j), decade(j), century(j), season(j), part_of_year(j), period(j)})
         if (candidate && (!of || candidate->end > of->end))

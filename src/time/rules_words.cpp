@@ -249,11 +249,12 @@ std::optional<reader::month_name> reader::one_month(std::size_t i) const {
     return out;
 }
 
-// في ماي، منذ شعبان: what else is a common word or a person's name, right after a word that times stand after. Names that
-// only a spelling tells apart (آب and إب) stay doubtful.
+// في ماي، منذ شعبان: what else is a common word or a person's name, right after a word that times stand after. Names
+// that only a spelling tells apart (آب and إب) stay doubtful.
 bool reader::weak_but_led(std::size_t i, const sense& name) const {
-    return name.spelling.empty() && name.strength == strength::weak && before(i, {role::in, role::since, role::during}) &&
-           !tagged(i, nlp::upos::verb) && !named_otherwise(i) && !(i + 1 < a_.size() && named_otherwise(i + 1));
+    return name.spelling.empty() && name.strength == strength::weak &&
+           before(i, {role::in, role::since, role::during}) && !tagged(i, nlp::upos::verb) && !named_otherwise(i) &&
+           !(i + 1 < a_.size() && (named_otherwise(i + 1) || a_[i + 1].key.starts_with("ال"))); // صفر اليدين
 }
 
 // A month's name, alone or in two traditions: سبتمبر/ أيلول، يونيو (حزيران)، نيسان أبريل.

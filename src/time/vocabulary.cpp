@@ -126,7 +126,9 @@ std::optional<sense> edge_row(const table& of, const table::row& row) {
                                           of.cell(row, "value"));
     if (!value)
         return {};
-    return with_number(word_class::edge, *value);
+    sense out = with_number(word_class::edge, *value);
+    out.flag = of.cell(row, "of") == "unit";
+    return out;
 }
 
 std::optional<sense> relation_row(const table& of, const table::row& row) {
@@ -210,7 +212,12 @@ std::optional<std::int32_t> role_named(std::string_view name) {
                            {"yearly", role::yearly},
                            {"lasts", role::lasts},
                            {"or", role::or_},
-                           {"compared", role::compared}},
+                           {"compared", role::compared},
+                           {"numbered", role::numbered},
+                           {"new", role::fresh},
+                           {"about", role::about},
+                           {"first", role::first},
+                           {"eve", role::eve}},
                           name);
 }
 

@@ -113,7 +113,12 @@ enum class role : std::uint8_t {
     yearly,
     lasts,
     or_,
-    compared
+    compared,
+    numbered,
+    fresh,
+    about,
+    first,
+    eve
 };
 
 /// What a word before a date makes a name of: data/time/name_heads.tsv. Bits of sense::number.
@@ -127,7 +132,7 @@ struct sense {
                              ///< 1 + the role that must stand before a reference
     std::int32_t length = 0; ///< days of a feast, months of a period
     bool hijri = false;
-    bool flag = false; ///< part of day: may stand before a day; reference: a stretch may follow
+    bool flag = false; ///< part of day: may stand before a day; reference: a stretch may follow; edge: of a unit only
     timex::strength strength = timex::strength::strong;
     std::string code;     ///< TIMEX3 piece: "EV", "SU", "PAST_REF", "P1D", "Z"
     std::string spelling; ///< exact letters that make a weak word a mid one
