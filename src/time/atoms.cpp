@@ -123,6 +123,11 @@ private:
             return;
         }
         atom next = start(w.at, i);
+        if (shown == "ـ") { // a stroke between two days
+            fill(next, letter_kind::mark, U'-', shown);
+            push(std::move(next));
+            return;
+        }
         next.key = text::fold(form);
         look_up(next, shown);
         push(std::move(next));

@@ -147,6 +147,7 @@ private:
     [[nodiscard]] maybe month_date(std::size_t i) const;
     [[nodiscard]] maybe year_date(std::size_t i) const;
     [[nodiscard]] bool beside_year_seen(std::size_t i, std::size_t end) const;
+    [[nodiscard]] bool pair_of_years(std::size_t i) const;
     [[nodiscard]] bool compared_years(std::size_t i, std::size_t end) const;
     [[nodiscard]] maybe decade(std::size_t i) const;
     [[nodiscard]] maybe century(std::size_t i) const;

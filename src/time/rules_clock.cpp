@@ -118,7 +118,7 @@ std::optional<reader::clock_time> reader::hour_at(std::size_t i) const {
         out.hour = a_[i].number;
         out.end = i + 1;
         const std::size_t j = out.end;
-        if ((mark(j, U':') || mark(j, U'.')) && j + 1 < a_.size() && a_[j].glued && a_[j + 1].glued &&
+        if ((mark(j, U':') || mark(j, U'.') || mark(j, U',')) && j + 1 < a_.size() && a_[j].glued && a_[j + 1].glued &&
             a_[j + 1].kind == atom_kind::number && a_[j + 1].digits == 2 && a_[j + 1].number < 60) {
             out.minute = a_[j + 1].number;
             out.exact = mark(j, U':');

@@ -61,6 +61,18 @@ bool reader::counts_a_noun(std::size_t i) const {
            (tagged(i, nlp::upos::noun) || tagged(i, nlp::upos::other));
 }
 
+// حكومتي 2006 و2010، الأعوام 2010 و2011: two numbers of four digits, the later second, after a dual in construct or
+// "years".
+bool reader::pair_of_years(std::size_t i) const {
+    const std::size_t second = skip_and(i + 1);
+    if (i == 0 || second >= a_.size() || !joined(i + 1) || a_[second].kind != atom_kind::number ||
+        a_[second].digits != 4 || a_[second].number <= a_[i].number || a_[second].number > 2099 ||
+        counts_a_noun(second + 1) || find(second + 1, word_class::unit) || mark(second + 1, U'%'))
+        return false;
+    constexpr std::string_view dual = "ي"; // which the segmentation may take for "my"
+    return is_bare(i - 1, role::years_of) || (a_[i - 1].key.ends_with(dual) && !a_[i - 1].key.starts_with("ال"));
+}
+
 // "سجلت سنة 2012 أعلى عدد، تليها 2015": after a year a number of four digits that counts nothing is another one.
 bool reader::beside_year_seen(std::size_t i, std::size_t end) const {
     if (i == 0 || counts_a_noun(end) || mark(end, U'%') || find(end, word_class::unit) || is(end, role::of_it))
@@ -104,7 +116,7 @@ reader::maybe reader::year_date(std::size_t i) const {
                          (i > 0 && (edge_before(i) || find(i - 1, word_class::season, true))) ||
                          (last_was_year_ && last_end_ + 1 == i &&
                           (is(i - 1, role::and_) || is(i - 1, role::or_) || mark(i - 1, U','))) ||
-                         (i > 1 && find_role(i - 2, role::yearly) == i) ||
+                         (i > 1 && find_role(i - 2, role::yearly) == i) || pair_of_years(i) ||
                          (year_seen_ && beside_year_seen(i, value->end)) || compared_years(i, value->end);
         const bool counted = value->value % 50 == 0 && counts_a_noun(value->end);
         if (!led || count != 4 || value->value < 1800 || value->value > 2099 || counted ||
@@ -603,7 +615,8 @@ reader::maybe reader::new_year(std::size_t begin, std::size_t end) const {
 
 // الشهر نفسه من العام الماضي، نفس اليوم من عام 2019: the month or day that the text named, else that of publication.
 reader::maybe reader::same_in_year(std::size_t begin, std::size_t end, unit of, relation how) const {
-    if (how != relation::same || (of != unit::month && of != unit::day))
+    const bool today = how == relation::current && of == unit::day; // هذا اليوم من عام 1975
+    if (!today && (how != relation::same || (of != unit::month && of != unit::day)))
         return {};
     const std::size_t j = skip_role(end, role::from);
     if (j == end)
@@ -614,7 +627,7 @@ reader::maybe reader::same_in_year(std::size_t begin, std::size_t end, unit of, 
     if (!year || year->unit != granule::year || !year->days)
         return {};
     std::optional<civil_day> at = now_.published;
-    if (now_.named && (now_.named->last - now_.named->first).count() < (of == unit::day ? 1 : 31))
+    if (!today && now_.named && (now_.named->last - now_.named->first).count() < (of == unit::day ? 1 : 31))
         at = now_.named->first;
     if (!at)
         return {};
