@@ -445,6 +445,8 @@ bool reader::lasts(std::size_t i, const length& of) const {
     constexpr std::size_t reach = 3; // from the verb over its subject or a place
     if (of.of == unit::second || of.of == unit::decade || of.of == unit::century || of.of == unit::weekend)
         return false;
+    if (of.end < a_.size() && a_[of.end].glued && a_[of.end].kind == atom_kind::word)
+        return false; // ليلته
     const std::string& key = a_[i].key;
     const bool adverbial = key.ends_with("ا") || key.ends_with("ه");
     const bool next_to = i > 0 && is(i - 1, role::lasts);

@@ -77,7 +77,7 @@ bool reader::pair_of_years(std::size_t i) const {
 bool reader::beside_year_seen(std::size_t i, std::size_t end) const {
     if (i == 0 || counts_a_noun(end) || mark(end, U'%') || find(end, word_class::unit) || is(end, role::of_it))
         return false;
-    const bool counted = tagged(i - 1, nlp::upos::verb) || find(i - 1, word_class::cardinal) ||
+    const bool counted = tagged(i - 1, nlp::upos::verb) || is(i - 1, role::on) || find(i - 1, word_class::cardinal) ||
                          (i + 1 < a_.size() && is(end, role::from)); // باعت 1900 منها
     const bool numbered = is(i - 1, role::numbered) || find(i - 1, word_class::name_head) ||
                           ((tagged(i - 1, nlp::upos::noun) || tagged(i - 1, nlp::upos::propn)) &&
