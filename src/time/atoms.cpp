@@ -324,8 +324,8 @@ std::size_t telling_phrase(const std::vector<atom>& atoms, std::size_t i) {
 }
 
 // دعا إلى, أرجأ … حتى: after it stands what lies ahead.
-bool leads_ahead(std::string_view key) {
-    return key == "الي" || key == "ل" || key == "حتي";
+bool leads_ahead(std::string_view key, bool delays) {
+    return key == "الي" || key == (delays ? "حتي" : "ل");
 }
 
 bool starts_future(std::string_view key) {
@@ -345,6 +345,7 @@ std::vector<direction> directions_of(const nlp::sentence& sentence, const std::v
     std::size_t particle = atoms.size();
     direction turned = direction::unknown;
     std::size_t call = atoms.size();
+    bool delays = false;                      // the call is a delay
     std::size_t told = atoms.size();          // the place after قبل أن
     constexpr std::size_t reach_of_call = 10; // atoms from دعا to its إلى
     for (std::size_t i = 0; i < atoms.size(); ++i) {
@@ -354,7 +355,8 @@ std::vector<direction> directions_of(const nlp::sentence& sentence, const std::v
             told = end;
         if (const sense* cue = tense_cue(atoms[i])) {
             own[i] = static_cast<direction>(cue->number);
-            if (own[i] == direction::calls) {
+            if (own[i] == direction::calls || own[i] == direction::delays) {
+                delays = own[i] == direction::delays;
                 own[i] = direction::past;
                 call = i;
                 continue;
@@ -363,7 +365,7 @@ std::vector<direction> directions_of(const nlp::sentence& sentence, const std::v
                 particle = i;
                 turned = own[i];
             }
-        } else if (call < i && i - call <= reach_of_call && leads_ahead(atoms[i].key)) {
+        } else if (call < i && i - call <= reach_of_call && leads_ahead(atoms[i].key, delays)) {
             own[i] = direction::future;
             call = atoms.size();
         } else if (verb && (nlp::feature(w.feats, "Aspect") == "Perf" || nlp::feature(w.feats, "Mood") == "Imp")) {

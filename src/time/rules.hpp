@@ -181,6 +181,7 @@ private:
     [[nodiscard]] bool narrow_enough(unit of) const;
     [[nodiscard]] bool again_and_again(std::size_t i) const;
     [[nodiscard]] bool opens_clause(std::size_t i) const;
+    [[nodiscard]] bool told_of_age(std::size_t i) const;
     [[nodiscard]] maybe latest_stretch(std::size_t i) const;
     [[nodiscard]] maybe stretch_beside_now(std::size_t i) const;
     [[nodiscard]] maybe duration(std::size_t i) const;

@@ -204,7 +204,11 @@ reader::maybe reader::clock(std::size_t i) const {
     if (!time)
         return {};
     minutes_after(*time);
-    if (i == 0 && time->exact && named == 0 && mark(time->end, U'-')) { // "08:15 - …" in a running report
+    constexpr int two_digits = 2;
+    std::string zone;
+    if (i == 0 && time->exact && named == 0 && a_[i].digits == two_digits && zone_after(time->end, zone) == time->end &&
+        !find(time->end, word_class::part_of_day, true)) {
+        // "08:15 - …", "08:15 | …", "08:15 …" in a running report
         reading out;
         out.end = time->end;
         out.type = time_type::time;

@@ -230,7 +230,7 @@ reader::maybe reader::weekday_date(std::size_t i) const {
         return {};
     if (name.what->strength == strength::weak && !(j > i && before(j, {role::day_of})))
         return {};
-    if (const phrase ten = find(name.end, word_class::cardinal); ten && ten.what->number == 10)
+    if (name.what->number == 7 && name.end < a_.size() && a_[name.end].key == "عشر")
         return {}; // الأحد عشر
     // "الاثنين" after a noun in the dual or "بين" may be "the two"; the name tagger knows persons called الجمعة.
     if (named_otherwise(j) && j == i)

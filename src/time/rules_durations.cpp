@@ -206,6 +206,13 @@ bool reader::narrow_enough(unit of) const {
     return days == 1 || (of == unit::month && days <= 31) || (of == unit::year && days <= 366);
 }
 
+// عن ثمانية وسبعين عاما: عن stands before the numeral in which `i` lies.
+bool reader::told_of_age(std::size_t i) const {
+    while (i > 0 && (a_[i - 1].key == "و" || find(i - 1, word_class::cardinal)))
+        --i;
+    return before(i, {role::about});
+}
+
 // Whether `i` stands first in its sentence or after a mark.
 bool reader::opens_clause(std::size_t i) const {
     const std::size_t before_and = i > 0 && a_[i - 1].key == "و" ? i - 1 : i;
@@ -488,7 +495,7 @@ reader::maybe reader::duration(std::size_t i) const {
     for (std::size_t back = 1; back <= 3 && back <= i; ++back)
         if (is(i - back, role::age) && found->of == unit::year)
             return {};
-    if (found->of == unit::year && (beside_name(i, found->end) || before(i, {role::about})))
+    if (found->of == unit::year && (beside_name(i, found->end) || told_of_age(i)))
         return {};
     if (is(found->end, role::from) && is(found->end + 1, role::lived))
         return {};

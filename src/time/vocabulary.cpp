@@ -263,7 +263,8 @@ std::optional<sense> tense_row(const table& of, const table::row& row) {
                                             {"future", direction::future},
                                             {"none", direction::unknown},
                                             {"calls", direction::calls},
-                                            {"tells", direction::tells}},
+                                            {"tells", direction::tells},
+                                            {"delays", direction::delays}},
                                            of.cell(row, "value"));
     if (!value)
         return {};

@@ -51,9 +51,9 @@ enum class relation : std::uint8_t {
     recent
 };
 enum class strength : std::uint8_t { strong, mid, weak };
-/// `calls`: a past verb whose object lies ahead (دعا … إلى التظاهر). `tells`: a phrase whose verb lies where the clause
-/// before it lies (قبل أن).
-enum class direction : std::uint8_t { unknown, past, future, calls, tells };
+/// `calls`: a past verb whose object lies ahead (دعا … إلى التظاهر). `delays`: the same, with إلى or حتى alone (أرجأ).
+/// `tells`: a phrase whose verb lies where the clause before it lies (قبل أن).
+enum class direction : std::uint8_t { unknown, past, future, calls, tells, delays };
 enum class clock_half : std::uint8_t { am, pm, noon, night };
 
 /// What a word can do in a rule: data/time/function_words.tsv.
