@@ -123,6 +123,11 @@ private:
             return;
         }
         atom next = start(w.at, i);
+        if (shown == "ـ") { // a stroke between two days
+            fill(next, letter_kind::mark, U'-', shown);
+            push(std::move(next));
+            return;
+        }
         next.key = text::fold(form);
         look_up(next, shown);
         push(std::move(next));
@@ -318,6 +323,11 @@ std::size_t telling_phrase(const std::vector<atom>& atoms, std::size_t i) {
     return 0;
 }
 
+// دعا إلى, أرجأ … حتى: after it stands what lies ahead.
+bool leads_ahead(std::string_view key, bool delays) {
+    return key == "الي" || key == (delays ? "حتي" : "ل");
+}
+
 bool starts_future(std::string_view key) {
     return key.size() >= 8 &&
            (key.starts_with("سي") || key.starts_with("ست") || key.starts_with("سن") || key.starts_with("سا"));
@@ -335,6 +345,7 @@ std::vector<direction> directions_of(const nlp::sentence& sentence, const std::v
     std::size_t particle = atoms.size();
     direction turned = direction::unknown;
     std::size_t call = atoms.size();
+    bool delays = false;                      // the call is a delay
     std::size_t told = atoms.size();          // the place after قبل أن
     constexpr std::size_t reach_of_call = 10; // atoms from دعا to its إلى
     for (std::size_t i = 0; i < atoms.size(); ++i) {
@@ -344,7 +355,8 @@ std::vector<direction> directions_of(const nlp::sentence& sentence, const std::v
             told = end;
         if (const sense* cue = tense_cue(atoms[i])) {
             own[i] = static_cast<direction>(cue->number);
-            if (own[i] == direction::calls) {
+            if (own[i] == direction::calls || own[i] == direction::delays) {
+                delays = own[i] == direction::delays;
                 own[i] = direction::past;
                 call = i;
                 continue;
@@ -353,10 +365,11 @@ std::vector<direction> directions_of(const nlp::sentence& sentence, const std::v
                 particle = i;
                 turned = own[i];
             }
-        } else if (call < i && i - call <= reach_of_call && (atoms[i].key == "الي" || atoms[i].key == "ل")) {
+        } else if (call < i && i - call <= reach_of_call && leads_ahead(atoms[i].key, delays)) {
             own[i] = direction::future;
             call = atoms.size();
-        } else if (verb && nlp::feature(w.feats, "Aspect") == "Perf") {
+        } else if (verb && (nlp::feature(w.feats, "Aspect") == "Perf" || nlp::feature(w.feats, "Mood") == "Imp")) {
+            // Without vowels "أفرج" and its like look like orders, which news does not give.
             own[i] = direction::past;
         } else if (verb) {
             if (i == told)

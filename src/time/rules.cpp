@@ -54,9 +54,13 @@ int width_in(const reading& from, const reading& to, char& letter) {
         letter = 'Y';
         return b.year - a.year + 1;
     }
-    if (from.unit == granule::month && to.unit == granule::month) {
-        letter = 'M';
-        return (b.year - a.year) * 12 + b.month - a.month + 1;
+    const auto of_months = [](const reading& r) { return r.unit == granule::month || r.unit == granule::year; };
+    const bool to_the_end = civil_of(to.days->last + chrono::days(1)).day == 1;
+    if (of_months(from) && of_months(to) && a.day == 1 && to_the_end) {
+        const int months = (b.year - a.year) * 12 + b.month - a.month + 1;
+        const bool years = months % 12 == 0 && from.unit != to.unit;
+        letter = years ? 'Y' : 'M';
+        return years ? months / 12 : months;
     }
     letter = 'D';
     return days;
@@ -144,7 +148,8 @@ reader::maybe reader::range(std::size_t i) const {
             end = stretch(next, year->end, granule::year, year_value(year->value), year_days(year->value));
     if (!end || !end->whole)
         return {};
-    if (!begin->year_named && end->year_named && end->days && begin->unit != granule::year) {
+    const bool crossed = begin->days && end->days && end->days->first < begin->days->first;
+    if (!begin->year_named && (end->year_named || crossed) && end->days && begin->unit != granule::year) {
         year_hint_ = civil_of(end->days->first).year;
         if (maybe again = dated(i); again && again->days && again->days->first <= end->days->first)
             begin = again;
@@ -354,8 +359,10 @@ std::optional<reading> reader::at(std::size_t i, const setting& where, std::size
     offer(near(i));
     offer(about(i));
     offer(stretch_beside_now(i));
+    offer(first_of(i));
     offer(latest_stretch(i));
     offer(duration(i));
+    offer(day_part_alone(i));
     if (best && makes_name(i, best->plain)) {
         skip = best->end;
         return {};
@@ -363,6 +370,10 @@ std::optional<reading> reader::at(std::size_t i, const setting& where, std::size
     if (best) {
         last_end_ = best->end;
         last_was_year_ = best->unit == granule::year && best->whole;
+        last_was_month_ = best->unit == granule::month && best->whole;
+        year_seen_ = year_seen_ || (best->whole && best->year_named && !best->hijri);
+        if (best->whole && best->days)
+            day_seen_ = best->unit == granule::day ? best->days : std::nullopt;
     }
     return best;
 }

@@ -113,6 +113,8 @@ private:
     [[nodiscard]] std::optional<quantity> day_number(std::size_t i) const;
     [[nodiscard]] std::optional<month_name> month(std::size_t i) const;
     [[nodiscard]] std::optional<month_name> one_month(std::size_t i) const;
+    [[nodiscard]] bool weak_but_led(std::size_t i, const sense& name) const;
+    [[nodiscard]] bool linked_to_month(std::size_t begin, std::size_t end) const;
     [[nodiscard]] std::optional<relation> relation_at(std::size_t i, std::size_t& end) const;
     [[nodiscard]] std::optional<year_tail> year_after_month(std::size_t i) const;
     [[nodiscard]] std::size_t era(std::size_t i, bool& hijri) const;
@@ -121,6 +123,7 @@ private:
     [[nodiscard]] static reading as_duration(std::size_t begin, const length& of);
     [[nodiscard]] std::size_t half_more(std::size_t i, length& of) const;
     [[nodiscard]] bool of_a_noun(std::size_t i) const;
+    [[nodiscard]] bool lasts(std::size_t i, const length& of) const;
     [[nodiscard]] bool beside_name(std::size_t begin, std::size_t end) const;
     [[nodiscard]] bool of_contracts(std::size_t i, unit of) const;
     [[nodiscard]] std::optional<clock_time> hour_at(std::size_t i) const;
@@ -134,6 +137,7 @@ private:
     void take_other_calendar(reading& of) const;
     [[nodiscard]] maybe feast(std::size_t i) const;
     [[nodiscard]] maybe day_of_feast(std::size_t i) const;
+    [[nodiscard]] maybe day_bounded(std::size_t i) const;
     [[nodiscard]] maybe deictic(std::size_t i) const;
     [[nodiscard]] maybe numeric_date(std::size_t i) const;
     [[nodiscard]] maybe day_and_month(std::size_t i, std::optional<int> weekday) const;
@@ -142,15 +146,24 @@ private:
     [[nodiscard]] maybe weekday_date(std::size_t i) const;
     [[nodiscard]] maybe month_date(std::size_t i) const;
     [[nodiscard]] maybe year_date(std::size_t i) const;
+    [[nodiscard]] bool beside_year_seen(std::size_t i, std::size_t end) const;
+    [[nodiscard]] bool pair_of_years(std::size_t i) const;
+    [[nodiscard]] bool compared_years(std::size_t i, std::size_t end) const;
     [[nodiscard]] maybe decade(std::size_t i) const;
     [[nodiscard]] maybe century(std::size_t i) const;
     [[nodiscard]] maybe season(std::size_t i) const;
     [[nodiscard]] maybe period(std::size_t i) const;
     [[nodiscard]] maybe part_of_year(std::size_t i) const;
+    [[nodiscard]] maybe quarter_alone(std::size_t i, std::size_t end, int which) const;
     [[nodiscard]] maybe part_of_month(std::size_t i) const;
+    [[nodiscard]] maybe first_of(std::size_t i) const;
     [[nodiscard]] maybe relative_unit(std::size_t i) const;
+    [[nodiscard]] maybe new_year(std::size_t begin, std::size_t end) const;
+    [[nodiscard]] maybe same_in_year(std::size_t begin, std::size_t end, unit of, relation how) const;
     [[nodiscard]] maybe edge(std::size_t i) const;
+    [[nodiscard]] bool edge_before(std::size_t i) const;
     [[nodiscard]] maybe day_part(std::size_t i) const;
+    [[nodiscard]] maybe day_part_alone(std::size_t i) const;
     void take_day_part_after(reading& of) const;
 
     // The rest.
@@ -165,6 +178,10 @@ private:
     [[nodiscard]] maybe at_the_clock(std::size_t i, const clock_time& time, bool named) const;
     [[nodiscard]] maybe counted_from_now(std::size_t i) const;
     [[nodiscard]] maybe counted_from_that(std::size_t i) const;
+    [[nodiscard]] bool narrow_enough(unit of) const;
+    [[nodiscard]] bool again_and_again(std::size_t i) const;
+    [[nodiscard]] bool opens_clause(std::size_t i) const;
+    [[nodiscard]] bool told_of_age(std::size_t i) const;
     [[nodiscard]] maybe latest_stretch(std::size_t i) const;
     [[nodiscard]] maybe stretch_beside_now(std::size_t i) const;
     [[nodiscard]] maybe duration(std::size_t i) const;
@@ -197,7 +214,9 @@ private:
     mutable std::size_t edge_ends_ = 0;    ///< where the words of an edge ended (العشر الأواخر من)
     mutable std::optional<int> year_hint_; ///< the year of a range's end, for its beginning
     std::size_t last_end_ = 0;             ///< where the expression before ended
-    bool last_was_year_ = false;
+    bool last_was_year_ = false, last_was_month_ = false;
+    bool year_seen_ = false;           ///< the sentence has named a year in digits
+    std::optional<interval> day_seen_; ///< the last day that the sentence named
 };
 
 } // namespace isnad::timex

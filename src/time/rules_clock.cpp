@@ -52,6 +52,12 @@ reader::maybe reader::day_part(std::size_t i) const {
         of = stretch(i, after, granule::day, {}, {});
         resolve_weekday(*of, weak.what->number, how, direction_at(i));
     }
+    if (of->days && of->days->first != of->days->last) { // ليلة عيد الفطر, the night before it; صباح عيد الفطر
+        const bool eve = !part.definite && (part.what->code == "NI" || is(i, role::eve));
+        const civil_day at = of->days->first - chrono::days(eve ? 1 : 0);
+        of->days = interval{at, at};
+        of->value = iso(at);
+    }
     of->begin = i;
     of->type = time_type::time;
     of->plain = plain_form::none;
@@ -68,6 +74,30 @@ reader::maybe reader::day_part(std::size_t i) const {
         }
     }
     return of;
+}
+
+// "قصف الحي صباح أمس ثم عاد القصف ليلا": an adverb counts from the day that the sentence named before it.
+reader::maybe reader::day_part_alone(std::size_t i) const {
+    const phrase part = find(i, word_class::part_of_day, true);
+    if (!part || !day_seen_ || day_seen_->first != day_seen_->last || tagged(i, nlp::upos::verb) || a_[i].coordinated ||
+        part.what->strength == strength::weak)
+        return {};
+    const bool adverb = !part.what->flag && (part.end > i + 1 || !part.definite); // ظهرا، بعد الظهر
+    const std::size_t j = part.end;
+    const bool free = j >= a_.size() || a_[j].kind == atom_kind::mark || a_[j].key == "و" || a_[j].coordinated ||
+                      is(j, role::in) || is(j, role::to) || is(j, role::until) || is(j, role::on) ||
+                      is(j, role::from) || tagged(j, nlp::upos::verb) || tagged(j, nlp::upos::adp);
+    // مساء, in its folded letters, is the one whose accusative looks like the word before a day.
+    const bool accusative = part.what->flag && a_[i].key == "مسا" && free && i > 0 && !tagged(i - 1, nlp::upos::adp);
+    const bool doubled = (j < a_.size() && find(skip_and(j), word_class::part_of_day, true)) ||
+                         (i > 0 && find(i - 1, word_class::part_of_day, true)) ||
+                         (i > 1 && is(i - 1, role::and_) && find(i - 2, word_class::part_of_day, true));
+    if ((!adverb && !accusative) || doubled)
+        return {};
+    reading out = stretch(i, part.end, granule::day, iso(day_seen_->first) + "T" + part.what->code, *day_seen_);
+    out.type = time_type::time;
+    out.anchor = counted_from::named;
+    return out;
 }
 
 namespace {
@@ -88,7 +118,7 @@ std::optional<reader::clock_time> reader::hour_at(std::size_t i) const {
         out.hour = a_[i].number;
         out.end = i + 1;
         const std::size_t j = out.end;
-        if ((mark(j, U':') || mark(j, U'.')) && j + 1 < a_.size() && a_[j].glued && a_[j + 1].glued &&
+        if ((mark(j, U':') || mark(j, U'.') || mark(j, U',')) && j + 1 < a_.size() && a_[j].glued && a_[j + 1].glued &&
             a_[j + 1].kind == atom_kind::number && a_[j + 1].digits == 2 && a_[j + 1].number < 60) {
             out.minute = a_[j + 1].number;
             out.exact = mark(j, U':');
@@ -174,7 +204,11 @@ reader::maybe reader::clock(std::size_t i) const {
     if (!time)
         return {};
     minutes_after(*time);
-    if (i == 0 && time->exact && named == 0 && mark(time->end, U'-')) { // "08:15 - …" in a running report
+    constexpr int two_digits = 2;
+    std::string zone;
+    if (i == 0 && time->exact && named == 0 && a_[i].digits == two_digits && zone_after(time->end, zone) == time->end &&
+        !find(time->end, word_class::part_of_day, true)) {
+        // "08:15 - …", "08:15 | …", "08:15 …" in a running report
         reading out;
         out.end = time->end;
         out.type = time_type::time;

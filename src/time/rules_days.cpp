@@ -78,7 +78,8 @@ reader::maybe reader::day_and_month(std::size_t i, std::optional<int> weekday) c
     if (!m)
         return {};
     // "ثلاثة مايو" is no date, "الثالث من مايو" and "3 مايو" are.
-    if (!mday->in_digits && !mday->definite && j == mday->end)
+    const bool first = mday->value == 1 && find(i, word_class::ordinal) && !m->weak; // أول مايو
+    if (!mday->in_digits && !mday->definite && j == mday->end && !first)
         return {};
     year_tail tail;
     if (const auto found = year_after_month(m->end))
@@ -91,7 +92,8 @@ reader::maybe reader::day_of_relative_month(std::size_t i) const {
     const auto mday = day_number(i);
     if (!mday || (!mday->in_digits && !mday->definite))
         return {};
-    if (is(mday->end, role::of_it) && now_.named && mday->in_digits &&
+    const bool near_by = now_.named && (now_.named->last - now_.named->first).count() <= 31; // a month or less
+    if (is(mday->end, role::of_it) && now_.named && (mday->in_digits || near_by) &&
         before(i, {role::in, role::day_of, role::since, role::until, role::from, role::to})) {
         const civil in = civil_of(now_.named->first); // في 20 يونيو … وفي 22 منه
         if (!is_date(in.year, in.month, mday->value))
@@ -153,6 +155,9 @@ reader::maybe reader::full_date(std::size_t i) const {
         }
         if (mark(j - 1, U',') && is(j, role::agreeing))
             return {}; // "الاثنين، الموافق …" gives the day twice
+        std::size_t related = 0;
+        if (j == name.end && relation_at(j, related) && (numeric_date(related) || day_and_month(related, weekday)))
+            j = related; // الأربعاء الماضي 3 مارس
         if (is(j, role::agreeing))
             j = skip_role(j + 1, role::to);
         else
@@ -225,6 +230,8 @@ reader::maybe reader::weekday_date(std::size_t i) const {
         return {};
     if (name.what->strength == strength::weak && !(j > i && before(j, {role::day_of})))
         return {};
+    if (name.what->number == 7 && name.end < a_.size() && a_[name.end].key == "عشر")
+        return {}; // الأحد عشر
     // "الاثنين" after a noun in the dual or "بين" may be "the two"; the name tagger knows persons called الجمعة.
     if (named_otherwise(j) && j == i)
         return {};
@@ -257,9 +264,12 @@ bool reader::closes_quotation(std::size_t i) const {
     constexpr std::size_t longest_name = 4;
     if (!mark(i, U'»') && !mark(i, U'"') && !mark(i, 0x201D))
         return false;
-    for (std::size_t back = 1; back <= longest_name && back <= i; ++back)
+    for (std::size_t back = 1; back <= longest_name && back <= i; ++back) {
         if (mark(i - back, U'«') || mark(i - back, U'"') || mark(i - back, 0x201C))
             return true;
+        if (tagged(i - back, nlp::upos::verb))
+            return false; // «سنصل اليوم»
+    }
     return false;
 }
 
@@ -361,6 +371,19 @@ reader::maybe reader::feast(std::size_t i) const {
     return out;
 }
 
+// The month or year of which a first or last day is told.
+reader::maybe reader::day_bounded(std::size_t i) const {
+    maybe out = year_date(i);
+    if (!out)
+        out = relative_unit(i);
+    if (const phrase noun = find(i, word_class::unit, true);
+        !out && noun && noun.definite && noun.what->more == static_cast<int>(grammatical_number::one))
+        out = relative(i, noun.end, static_cast<unit>(noun.what->number), relation::current);
+    if (out && out->unit != granule::month && out->unit != granule::year)
+        out.reset();
+    return out;
+}
+
 // أول أيام عيد الفطر، ثالث أيام رمضان، آخر أيام رمضان، اليوم الثاني من عيد الأضحى.
 reader::maybe reader::day_of_feast(std::size_t i) const {
     std::size_t j = 0;
@@ -370,20 +393,31 @@ reader::maybe reader::day_of_feast(std::size_t i) const {
         j = order->end + 1;
     } else if (is(i, role::latest) && is(i + 1, role::days_of)) {
         j = i + 2;
+    } else if (const bool last = is(i, role::latest);
+               (last || (order && order->value == 1)) && is(i + 1, role::day_of) && !find(i, word_class::deictic)) {
+        j = i + 2; // أول يوم من رمضان، آخر يوم في العام الماضي
+        which = last ? 0 : 1;
+        if (!is(j, role::from) && !is(j, role::in))
+            return {};
+        ++j;
     } else if (const phrase noun = find(i, word_class::unit, true);
                noun && noun.definite && noun.what->number == static_cast<int>(unit::day)) {
         const auto in_order = ordinal(noun.end);
-        if (!in_order || !in_order->definite || !is(in_order->end, role::from))
+        const bool ends = is(noun.end, role::last);
+        const std::size_t after = ends ? noun.end + 1 : in_order && in_order->definite ? in_order->end : 0;
+        if (after == 0 || (!is(after, role::from) && !is(after, role::in)))
             return {};
-        which = in_order->value;
-        j = in_order->end + 1;
+        which = ends ? 0 : in_order->value;
+        j = after + 1;
     } else {
         return {};
     }
     maybe out = feast(j);
     if (!out)
-        if (out = month_date(j); out && !out->hijri && which != 0)
-            return {}; // "ثالث أيام مايو" is nobody's way to name a day
+        if (out = month_date(j); out && !out->hijri && which > 1)
+            return {};      // "ثالث أيام مايو" is nobody's way to name a day
+    if (!out && which <= 1) // اليوم الأول من العام الجاري، آخر أيام السنة
+        out = day_bounded(j);
     if (!out)
         return {};
     out->begin = i;

@@ -199,10 +199,40 @@ std::optional<reader::length> reader::length_at(std::size_t i) const {
     return found;
 }
 
+// Whether the stretch that the text named is no wider than the unit that is counted from it: days from a day, years
+// from a year.
+bool reader::narrow_enough(unit of) const {
+    const auto days = (now_.named->last - now_.named->first).count() + 1;
+    return days == 1 || (of == unit::month && days <= 31) || (of == unit::year && days <= 366);
+}
+
+// عن ثمانية وسبعين عاما: عن stands before the numeral in which `i` lies.
+bool reader::told_of_age(std::size_t i) const {
+    while (i > 0 && (a_[i - 1].key == "و" || find(i - 1, word_class::cardinal)))
+        --i;
+    return before(i, {role::about});
+}
+
+// Whether `i` stands first in its sentence or after a mark.
+bool reader::opens_clause(std::size_t i) const {
+    const std::size_t before_and = i > 0 && a_[i - 1].key == "و" ? i - 1 : i;
+    return before_and == 0 || a_[before_and - 1].kind == atom_kind::mark;
+}
+
+// عاما بعد عام، يوما بعد يوم: بعد stands at `i` between the same unit twice.
+bool reader::again_and_again(std::size_t i) const {
+    if (i == 0 || !is(i, role::after))
+        return false;
+    const phrase one = find(i - 1, word_class::unit), other = find(i + 1, word_class::unit);
+    return one && other && one.what->number == other.what->number;
+}
+
 // قبل يومين، منذ ثلاثة أشهر، بعد أسبوع، بعد شهر من الآن.
 reader::maybe reader::counted_from_now(std::size_t i) const {
     const bool ago = is(i, role::ago), since = is(i, role::since), after = is(i, role::after);
     if ((!ago && !since && !after) || a_[i].coordinated)
+        return {};
+    if (again_and_again(i))
         return {};
     const auto span_of = length_at(i + 1);
     if (!span_of)
@@ -223,12 +253,12 @@ reader::maybe reader::counted_from_now(std::size_t i) const {
         } else {
             end = now.end;
         }
-    } else if (after && is(end, role::on)) {
-        return {}; // بعد يومين على الهجوم
+    } else if (is(end, role::on) && (after || (ago && opens_clause(i)))) {
+        return {}; // بعد يومين على الهجوم; "قبل شهر على الانتخابات، …" but not "اعتقل قبل شهر على الحدود"
     }
     const bool told = after && direction_at(i) == direction::past && end == span_of->end;
     if (told) {
-        if (!now_.named || now_.named->first != now_.named->last)
+        if (!now_.named || !narrow_enough(span_of->of))
             return {};
         from = now_.named->last;
     }
@@ -417,14 +447,36 @@ std::optional<interval> reader::beside_now(unit of, double count, int sign) cons
     return sign < 0 ? interval{far, today} : interval{today, far};
 }
 
+// استمر الاجتماع ساعة، بقي في السجن شهرا، مضى عام على الحادثة: a lone unit that tells how long.
+bool reader::lasts(std::size_t i, const length& of) const {
+    constexpr std::size_t reach = 3; // from the verb over its subject or a place
+    if (of.of == unit::second || of.of == unit::decade || of.of == unit::century || of.of == unit::weekend)
+        return false;
+    if (of.end < a_.size() && a_[of.end].glued && a_[of.end].kind == atom_kind::word)
+        return false; // ليلته
+    const std::string& key = a_[i].key;
+    const bool adverbial = key.ends_with("ا") || key.ends_with("ه");
+    const bool next_to = i > 0 && is(i - 1, role::lasts);
+    if ((!adverbial && !(next_to && is(of.end, role::on))) || (of_a_noun(of.end) && !tagged(of.end, nlp::upos::adj)))
+        return false;
+    for (std::size_t back = 1; back <= reach && back <= i; ++back) {
+        if (is(i - back, role::lasts))
+            return true;
+        if (a_[i - back].kind != atom_kind::word || (back == 1 && is(i - 1, role::in)))
+            return false;
+    }
+    return false;
+}
+
 // ثلاثة أيام، نحو شهرين، لمدة عام; not the age of a person.
 reader::maybe reader::duration(std::size_t i) const {
     const auto found = length_at(i);
-    if (!found)
+    if (!found || (i > 0 && again_and_again(i - 1)))
         return {};
     const bool led =
         before(i, {role::duration_of, role::during, role::since, role::to, role::after, role::ago}) || a_[i].prefixed;
-    if (!found->named && !led)
+    const bool lasting = !found->named && found->count == 1 && lasts(i, *found);
+    if (!found->named && !led && !lasting)
         return {};
     const bool of_event = is(found->end, role::from) || is(found->end, role::on); // بعد ساعات من الهجوم
     if (!found->named && found->count <= 0 && before(i, {role::after, role::ago}) && !of_event &&
@@ -432,7 +484,7 @@ reader::maybe reader::duration(std::size_t i) const {
         return {};
     if (!found->named && found->count <= 0 && of_a_noun(found->end))
         return {}; // لأشهر معالم المدينة
-    if (!found->named && found->count == 1 &&
+    if (!found->named && found->count == 1 && !lasting &&
         (found->of == unit::decade || found->of == unit::second ||
          !before(i, {role::duration_of, role::during, role::after, role::ago, role::to})))
         return {};
@@ -443,15 +495,15 @@ reader::maybe reader::duration(std::size_t i) const {
     for (std::size_t back = 1; back <= 3 && back <= i; ++back)
         if (is(i - back, role::age) && found->of == unit::year)
             return {};
-    if (found->of == unit::year && beside_name(i, found->end))
+    if (found->of == unit::year && (beside_name(i, found->end) || told_of_age(i)))
         return {};
     if (is(found->end, role::from) && is(found->end + 1, role::lived))
         return {};
     reading out = as_duration(i, *found);
-    out.mod = found->mod == time_mod::approx                         ? time_mod::approx
-              : before(i, {role::after})                             ? time_mod::after
-              : before(i, {role::ago}) && is(found->end, role::from) ? time_mod::before
-                                                                     : time_mod::none;
+    out.mod = found->mod == time_mod::approx       ? time_mod::approx
+              : before(i, {role::after})           ? time_mod::after
+              : before(i, {role::ago}) && of_event ? time_mod::before
+                                                   : time_mod::none;
     return out;
 }
 
@@ -529,6 +581,18 @@ reader::maybe reader::date_of_every_year(std::size_t i) const {
     const auto mday = day_number(i);
     std::size_t j = mday ? skip_role(mday->end, role::from) : i;
     j = skip_role(j, role::month_of);
+    if (mday && (mday->in_digits || mday->definite) && is(j, role::every)) { // الأول من كل شهر
+        const phrase noun = find(j + 1, word_class::unit);
+        if (!noun || noun.what->number != static_cast<int>(unit::month) ||
+            noun.what->more != static_cast<int>(grammatical_number::one))
+            return {};
+        reading out;
+        out.begin = i;
+        out.end = noun.end;
+        out.type = time_type::set;
+        out.value = "XXXX-XX-" + std::string(mday->value < 10 ? "0" : "") + std::to_string(mday->value);
+        return out;
+    }
     const auto m = month(j);
     if (!m || m->hijri)
         return {};
@@ -551,7 +615,9 @@ reader::maybe reader::date_of_every_year(std::size_t i) const {
 reader::maybe reader::per_unit(std::size_t i) const {
     const phrase noun = find(i, word_class::unit, true);
     if (i < 2 || !noun || !noun.definite || noun.what->more != static_cast<int>(grammatical_number::one) ||
-        !is(i - 1, role::in) || (!is(i - 2, role::measure) && !find(i - 2, word_class::unit)))
+        !is(i - 1, role::in) ||
+        (!is(i - 2, role::measure) && !find(i - 2, word_class::unit) &&
+         !(i > 2 && find_role(i - 3, role::measure) == i - 1)))
         return {};
     std::size_t end = 0;
     if (relation_at(noun.end, end) || find(noun.end, word_class::ordinal, true) ||

@@ -17,13 +17,34 @@ reader::maybe reader::month_date(std::size_t i) const {
     const auto found = year_after_month(m->end);
     if (found)
         tail = *found;
-    const bool edged = i > 0 && (find(i - 1, word_class::edge) || edge_ends_ == i);
-    const bool joined = i > 1 && last_end_ == i - 1 && is(i - 1, role::and_) && !m->weak;
-    if (!m->certain && !found && !edged && !joined && !listed_)
+    const bool edged = edge_before(i) || (i > 0 && edge_ends_ == i);
+    if (!m->certain && !found && !edged && !linked_to_month(i, m->end) && !listed_)
         return {};
     if (m->weak && named_otherwise(j) && !tail.year && j == i)
         return {};
     return resolve_month(i, *m, {}, tail, {});
+}
+
+// "مارس وماي", "ماي أو جوان", "من ماي إلى أوت": the name beside it makes a doubtful one a month.
+bool reader::linked_to_month(std::size_t begin, std::size_t end) const {
+    if (begin > 1 && last_end_ == begin - 1 && last_was_month_ &&
+        (is(begin - 1, role::and_) || is(begin - 1, role::or_) || is(begin - 1, role::until) || mark(begin - 1, U',')))
+        return true;
+    if (begin > 0 && last_end_ == begin && last_was_month_ && a_[begin].coordinated)
+        return true;
+    const std::size_t next = skip_and(end);
+    const std::size_t other =
+        std::max({next > end ? next : 0, find_role(end, role::or_), find_role(next, role::until)});
+    if (other == 0 || !before(begin, {role::in, role::from, role::between, role::since}))
+        return false;
+    const auto beside = one_month(other);
+    return beside && !beside->weak && !beside->hijri;
+}
+
+// An edge that can stand before any stretch: أواخر، but not آخر.
+bool reader::edge_before(std::size_t i) const {
+    const phrase found = i > 0 ? find(i - 1, word_class::edge) : phrase{};
+    return found && !found.what->flag;
 }
 
 // An indefinite noun right after a number is what it counts: "إلى 2000 مدينة".
@@ -38,6 +59,36 @@ bool reader::counts_a_noun(std::size_t i) const {
             std::all_of(a_[i].direct->alone.begin(), a_[i].direct->alone.end(), of_no_time)) &&
            a_[i].bare == nullptr && !a_[i].coordinated && !a_[i].key.starts_with("ال") &&
            (tagged(i, nlp::upos::noun) || tagged(i, nlp::upos::other));
+}
+
+// حكومتي 2006 و2010، الأعوام 2010 و2011: two numbers of four digits, the later second, after a dual in construct or
+// "years".
+bool reader::pair_of_years(std::size_t i) const {
+    const std::size_t second = skip_and(i + 1);
+    if (i == 0 || second >= a_.size() || !joined(i + 1) || a_[second].kind != atom_kind::number ||
+        a_[second].digits != 4 || a_[second].number <= a_[i].number || a_[second].number > 2099 ||
+        counts_a_noun(second + 1) || find(second + 1, word_class::unit) || mark(second + 1, U'%'))
+        return false;
+    constexpr std::string_view dual = "ي"; // which the segmentation may take for "my"
+    return is_bare(i - 1, role::years_of) || (a_[i - 1].key.ends_with(dual) && !a_[i - 1].key.starts_with("ال"));
+}
+
+// "سجلت سنة 2012 أعلى عدد، تليها 2015": after a year a number of four digits that counts nothing is another one.
+bool reader::beside_year_seen(std::size_t i, std::size_t end) const {
+    if (i == 0 || counts_a_noun(end) || mark(end, U'%') || find(end, word_class::unit) || is(end, role::of_it))
+        return false;
+    const bool counted = tagged(i - 1, nlp::upos::verb) || is(i - 1, role::on) || find(i - 1, word_class::cardinal) ||
+                         (i + 1 < a_.size() && is(end, role::from)); // باعت 1900 منها
+    const bool numbered = is(i - 1, role::numbered) || find(i - 1, word_class::name_head) ||
+                          ((tagged(i - 1, nlp::upos::noun) || tagged(i - 1, nlp::upos::propn)) &&
+                           a_[i - 1].key.starts_with("ال")); // القرار 1973، رقم 1973
+    return a_[i - 1].kind == atom_kind::word && !counted && !numbered;
+}
+
+// "صادرات 2020 مقارنة مع 2019": after a word of comparison.
+bool reader::compared_years(std::size_t i, std::size_t end) const {
+    return i > 1 && !counts_a_noun(end) && !mark(end, U'%') &&
+           (is(i - 2, role::compared) || (a_[i].prefixed && is(i - 1, role::compared)));
 }
 
 // عام 2011، سنة 2011م، عام ألفين وأحد عشر، 1437هـ, and a bare year where its neighbours make it one.
@@ -62,8 +113,11 @@ reader::maybe reader::year_date(std::size_t i) const {
     if (!year_word && after == 0) {
         const bool led = before(i, {role::in, role::since, role::until, role::between, role::from, role::ago,
                                     role::after, role::years_of, role::during, role::yearly}) ||
-                         (i > 0 && (find(i - 1, word_class::edge) || find(i - 1, word_class::season, true))) ||
-                         (last_was_year_ && last_end_ + 1 == i && (is(i - 1, role::and_) || mark(i - 1, U',')));
+                         (i > 0 && (edge_before(i) || find(i - 1, word_class::season, true))) ||
+                         (last_was_year_ && last_end_ + 1 == i &&
+                          (is(i - 1, role::and_) || is(i - 1, role::or_) || mark(i - 1, U','))) ||
+                         (i > 1 && find_role(i - 2, role::yearly) == i) || pair_of_years(i) ||
+                         (year_seen_ && beside_year_seen(i, value->end)) || compared_years(i, value->end);
         const bool counted = value->value % 50 == 0 && counts_a_noun(value->end);
         if (!led || count != 4 || value->value < 1800 || value->value > 2099 || counted ||
             find(value->end, word_class::unit))
@@ -152,7 +206,15 @@ reader::maybe reader::season(std::size_t i) const {
     std::optional<int> year;
     bool named = false, blind = false;
     counted_from anchor = counted_from::published;
-    if (const auto how = now ? std::optional(relation::current) : relation_at(found.end, end)) {
+    const phrase of_this = find(found.end, word_class::relation_before); // صيف هذا العام
+    const bool year_follows = of_this && find(of_this.end, word_class::unit, true).definite;
+    const bool two = !now && two_years(found.end, end).has_value(); // شتاء 2020-2021
+    if (two) {
+        year = two_years(found.end, end);
+        named = true;
+    } else if (const auto how = now            ? std::optional(relation::current)
+                                : year_follows ? std::nullopt
+                                               : relation_at(found.end, end)) {
         if (!now_.published) {
             blind = true;
         } else {
@@ -165,7 +227,7 @@ reader::maybe reader::season(std::size_t i) const {
                 ++*year;
             else if (*how == relation::past_before_last)
                 *year -= after > *now_.published ? 2 : 1;
-            else if (*how == relation::current && found.what->more == 12 && today.month < 3)
+            else if (*how == relation::current && found.what->more == 12 && today.month < 6)
                 --*year;
             else if (*how == relation::same || *how == relation::recent || *how == relation::following)
                 return {};
@@ -254,9 +316,12 @@ reader::maybe reader::period(std::size_t i) const {
         out.year_named = true;
         return out;
     }
-    const bool edged = i > 0 && find(i - 1, word_class::edge) && a_[i].key.starts_with("ال"); // نهاية الموسم
+    const bool edged = edge_before(i) && a_[i].key.starts_with("ال"); // نهاية الموسم
     auto how = now ? std::optional(relation::current) : relation_at(found.end, end);
-    if (!how && edged)
+    const bool fresh = !how && is(found.end, role::fresh); // العام الدراسي الجديد
+    if (fresh)
+        end = found.end + 1;
+    if (!how && (edged || fresh))
         how = relation::current;
     if (!how || !year_beside(2000, *how))
         return {};
@@ -265,8 +330,27 @@ reader::maybe reader::period(std::size_t i) const {
         return stretch(i, end, granule::year, offset == 0 ? "PRESENT_REF" : offset < 0 ? "PAST_REF" : "FUTURE_REF", {});
     }
     const civil today = civil_of(*now_.published);
-    const int current = fiscal || today.month >= found.what->more ? today.year : today.year - 1;
+    constexpr int months_before = 3; // in which what is about to begin is called new
+    const bool begins = today.month >= found.what->more || (fresh && today.month >= found.what->more - months_before);
+    const int current = fiscal || begins ? today.year : today.year - 1;
     reading out = fiscal ? of_one(end, *year_beside(current, *how)) : of_two(end, *year_beside(current, *how));
+    out.anchor = counted_from::published;
+    return out;
+}
+
+// "نما الاقتصاد في الربع الثالث": without its year, told as what happened or will happen.
+reader::maybe reader::quarter_alone(std::size_t i, std::size_t end, int which) const {
+    const bool year_follows = year_date(end) || relative_unit(end) || find(end, word_class::unit, true);
+    if (year_follows || a_[i].key != "الربع" || !now_.published ||
+        !(before(i, {role::in, role::during, role::since}) || of_a_noun(i)))
+        return {};
+    const civil today = civil_of(*now_.published);
+    const int first = (which - 1) * 3 + 1;
+    const bool ahead = direction_at(i) == direction::future;
+    const int year =
+        ahead ? today.year + (first + 2 < today.month ? 1 : 0) : today.year - (first > today.month ? 1 : 0);
+    reading out =
+        stretch(i, end, granule::quarter, year_value(year) + "-Q" + std::to_string(which), months_days(year, first, 3));
     out.anchor = counted_from::published;
     return out;
 }
@@ -288,10 +372,15 @@ reader::maybe reader::part_of_year(std::size_t i) const {
     }
     if (which == 0)
         return {};
+    if (quarter && !is(j, role::from) && !is(j, role::to))
+        if (maybe alone = quarter_alone(i, j, which))
+            return alone;
     j = skip_role(j, role::from);
     maybe of = year_date(j);
     if (!of)
         of = relative_unit(j);
+    if (maybe fiscal = period(j); fiscal && fiscal->value.starts_with("FY"))
+        of = fiscal;
     if (!of)
         if (const phrase noun = find(j, word_class::unit, true);
             noun && noun.definite && noun.what->number == static_cast<int>(unit::year) &&
@@ -304,9 +393,46 @@ reader::maybe reader::part_of_year(std::size_t i) const {
     if (!of->days)
         return stretch(i, of->end, width, "XXXX" + code, {});
     const int year = civil_of(of->days->first).year, months = 12 / parts;
-    reading out =
-        stretch(i, of->end, width, year_value(year) + code, months_days(year, (which - 1) * months + 1, months));
+    reading out = stretch(i, of->end, width, (of->value.starts_with("FY") ? "FY" : "") + year_value(year) + code,
+                          months_days(year, (which - 1) * months + 1, months));
     out.anchor = of->anchor;
+    return out;
+}
+
+// الأشهر الستة الأولى من العام الجاري، الأيام العشرة الأخيرة من رمضان: months of a year or days of a month.
+reader::maybe reader::first_of(std::size_t i) const {
+    const phrase noun = find(i, word_class::unit, true);
+    if (!noun || !noun.definite || noun.what->more == static_cast<int>(grammatical_number::one))
+        return {};
+    const auto of = static_cast<unit>(noun.what->number);
+    const bool dual = noun.what->more == static_cast<int>(grammatical_number::two);
+    const auto inside = dual ? std::optional(quantity{2, noun.end, true, false}) : number(noun.end);
+    if (!inside || (of != unit::month && of != unit::day))
+        return {};
+    const bool last = is(inside->end, role::last);
+    const std::size_t from = inside->end + 1;
+    if ((!last && !is(inside->end, role::first)) || !is(from, role::from))
+        return {};
+    maybe whole = of == unit::day ? month_date(from + 1) : maybe{};
+    if (!whole)
+        whole = day_bounded(from + 1);
+    if (!whole || !whole->days || whole->unit != (of == unit::day ? granule::month : granule::year))
+        return {};
+    const interval in = *whole->days;
+    const bool months = of == unit::month;
+    reading out;
+    out.begin = i;
+    out.end = whole->end;
+    out.type = time_type::duration;
+    out.value = "P" + std::to_string(inside->value) + (months ? "M" : "D");
+    const int n = inside->value;
+    if (n < 1 || n > (months ? 12 : 30))
+        return {};
+    const auto past = in.last + chrono::days(1);
+    out.days =
+        last ? interval{months ? add_months(past, -n) : past - chrono::days(n), in.last}
+             : interval{in.first, (months ? add_months(in.first, n) : in.first + chrono::days(n)) - chrono::days(1)};
+    out.anchor = whole->anchor;
     return out;
 }
 
@@ -480,6 +606,41 @@ reader::maybe reader::relative(std::size_t begin, std::size_t end, unit of, rela
     return out;
 }
 
+// العام الجديد: the one about to begin in the second half of a year, the one that has begun in the first.
+reader::maybe reader::new_year(std::size_t begin, std::size_t end) const {
+    constexpr int second_half = 7;
+    const bool ahead = now_.published && civil_of(*now_.published).month >= second_half;
+    return relative(begin, end, unit::year, ahead ? relation::next : relation::current);
+}
+
+// الشهر نفسه من العام الماضي، نفس اليوم من عام 2019: the month or day that the text named, else that of publication.
+reader::maybe reader::same_in_year(std::size_t begin, std::size_t end, unit of, relation how) const {
+    const bool today = how == relation::current && of == unit::day; // هذا اليوم من عام 1975
+    if (!today && (how != relation::same || (of != unit::month && of != unit::day)))
+        return {};
+    const std::size_t j = skip_role(end, role::from);
+    if (j == end)
+        return {};
+    maybe year = year_date(j);
+    if (!year)
+        year = relative_unit(j);
+    if (!year || year->unit != granule::year || !year->days)
+        return {};
+    std::optional<civil_day> at = now_.published;
+    if (!today && now_.named && (now_.named->last - now_.named->first).count() < (of == unit::day ? 1 : 31))
+        at = now_.named->first;
+    if (!at)
+        return {};
+    const civil from = civil_of(*at);
+    const int in = civil_of(year->days->first).year;
+    if (of == unit::day && !is_date(in, from.month, from.day))
+        return {};
+    maybe out = around(begin, year->end, of, day_of(in, from.month, of == unit::day ? from.day : 1), 0);
+    if (out)
+        out->anchor = year->anchor;
+    return out;
+}
+
 // الأسبوع الماضي، الشهر الجاري، هذا العام، العام نفسه، اليوم التالي.
 reader::maybe reader::relative_unit(std::size_t i) const {
     if (const phrase first = find(i, word_class::relation_before)) {
@@ -487,7 +648,10 @@ reader::maybe reader::relative_unit(std::size_t i) const {
         if (!noun || (!noun.definite && noun.what->number != static_cast<int>(unit::weekend)) ||
             noun.what->more != static_cast<int>(grammatical_number::one))
             return {};
-        return relative(i, noun.end, static_cast<unit>(noun.what->number), static_cast<relation>(first.what->number));
+        const auto how = static_cast<relation>(first.what->number);
+        if (auto other = same_in_year(i, noun.end, static_cast<unit>(noun.what->number), how))
+            return other;
+        return relative(i, noun.end, static_cast<unit>(noun.what->number), how);
     }
     const phrase noun = find(i, word_class::unit, true);
     if (!noun || noun.what->more != static_cast<int>(grammatical_number::one))
@@ -503,6 +667,8 @@ reader::maybe reader::relative_unit(std::size_t i) const {
         tagged(i - 1, nlp::upos::noun) && word(i).head == static_cast<int>(a_[i - 1].last_word))
         return {}; // the adjective "general" of the noun before it
     if (!how) {
+        if (of == unit::year && is(noun.end, role::fresh))
+            return new_year(i, noun.end + 1);
         if (of == unit::weekend)
             return relative(i, noun.end, of, direction_at(i) == direction::past ? relation::past : relation::current);
         return {};
@@ -515,6 +681,8 @@ reader::maybe reader::relative_unit(std::size_t i) const {
             out.year_named = true;
             return out;
         }
+    if (auto other = same_in_year(i, end, of, *how))
+        return other;
     return relative(i, end, of, *how);
 }
 
@@ -527,6 +695,8 @@ reader::maybe reader::edge(std::size_t i) const {
     const std::size_t j = found.end;
     edge_ends_ = j;
     maybe of;
+    if (found.what->flag && !find(j, word_class::unit, true).definite)
+        return {};
     for (const maybe& candidate :
          {month_date(j), year_date(j), relative_unit(j), decade(j), century(j), season(j), part_of_year(j), period(j)})
         if (candidate && (!of || candidate->end > of->end))

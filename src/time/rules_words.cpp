@@ -245,8 +245,16 @@ std::optional<reader::month_name> reader::one_month(std::size_t i) const {
          (a_[i].prefixed || before(i, {role::in, role::since, role::until, role::during, role::from, role::between,
                                        role::ago, role::after, role::month_of, role::due, role::months_of})));
     if (out.weak)
-        out.certain = before(i, {role::month_of, role::months_of});
+        out.certain = before(i, {role::month_of, role::months_of}) || weak_but_led(i, *name.what);
     return out;
+}
+
+// في ماي، منذ شعبان: what else is a common word or a person's name, right after a word that times stand after. Names
+// that only a spelling tells apart (آب and إب) stay doubtful.
+bool reader::weak_but_led(std::size_t i, const sense& name) const {
+    return name.spelling.empty() && name.strength == strength::weak &&
+           before(i, {role::in, role::since, role::during}) && !tagged(i, nlp::upos::verb) && !named_otherwise(i) &&
+           !(i + 1 < a_.size() && (named_otherwise(i + 1) || a_[i + 1].key.starts_with("ال"))); // صفر اليدين
 }
 
 // A month's name, alone or in two traditions: سبتمبر/ أيلول، يونيو (حزيران)، نيسان أبريل.

@@ -126,7 +126,9 @@ std::optional<sense> edge_row(const table& of, const table::row& row) {
                                           of.cell(row, "value"));
     if (!value)
         return {};
-    return with_number(word_class::edge, *value);
+    sense out = with_number(word_class::edge, *value);
+    out.flag = of.cell(row, "of") == "unit";
+    return out;
 }
 
 std::optional<sense> relation_row(const table& of, const table::row& row) {
@@ -207,7 +209,15 @@ std::optional<std::int32_t> role_named(std::string_view name) {
                            {"before_that", role::before_that},
                            {"contract", role::contract},
                            {"measure", role::measure},
-                           {"yearly", role::yearly}},
+                           {"yearly", role::yearly},
+                           {"lasts", role::lasts},
+                           {"or", role::or_},
+                           {"compared", role::compared},
+                           {"numbered", role::numbered},
+                           {"new", role::fresh},
+                           {"about", role::about},
+                           {"first", role::first},
+                           {"eve", role::eve}},
                           name);
 }
 
@@ -253,7 +263,8 @@ std::optional<sense> tense_row(const table& of, const table::row& row) {
                                             {"future", direction::future},
                                             {"none", direction::unknown},
                                             {"calls", direction::calls},
-                                            {"tells", direction::tells}},
+                                            {"tells", direction::tells},
+                                            {"delays", direction::delays}},
                                            of.cell(row, "value"));
     if (!value)
         return {};

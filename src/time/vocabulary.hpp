@@ -51,9 +51,9 @@ enum class relation : std::uint8_t {
     recent
 };
 enum class strength : std::uint8_t { strong, mid, weak };
-/// `calls`: a past verb whose object lies ahead (دعا … إلى التظاهر). `tells`: a phrase whose verb lies where the clause
-/// before it lies (قبل أن).
-enum class direction : std::uint8_t { unknown, past, future, calls, tells };
+/// `calls`: a past verb whose object lies ahead (دعا … إلى التظاهر). `delays`: the same, with إلى or حتى alone (أرجأ).
+/// `tells`: a phrase whose verb lies where the clause before it lies (قبل أن).
+enum class direction : std::uint8_t { unknown, past, future, calls, tells, delays };
 enum class clock_half : std::uint8_t { am, pm, noon, night };
 
 /// What a word can do in a rule: data/time/function_words.tsv.
@@ -110,7 +110,15 @@ enum class role : std::uint8_t {
     before_that,
     contract,
     measure,
-    yearly
+    yearly,
+    lasts,
+    or_,
+    compared,
+    numbered,
+    fresh,
+    about,
+    first,
+    eve
 };
 
 /// What a word before a date makes a name of: data/time/name_heads.tsv. Bits of sense::number.
@@ -124,7 +132,7 @@ struct sense {
                              ///< 1 + the role that must stand before a reference
     std::int32_t length = 0; ///< days of a feast, months of a period
     bool hijri = false;
-    bool flag = false; ///< part of day: may stand before a day; reference: a stretch may follow
+    bool flag = false; ///< part of day: may stand before a day; reference: a stretch may follow; edge: of a unit only
     timex::strength strength = timex::strength::strong;
     std::string code;     ///< TIMEX3 piece: "EV", "SU", "PAST_REF", "P1D", "Z"
     std::string spelling; ///< exact letters that make a weak word a mid one
