@@ -194,6 +194,27 @@ void mend_voices(syntax& tree, const lexicon& words) {
     }
 }
 
+/// دعت القائد إلى الحوار, يطالب الحكومة بالاستقالة: a lone nominal whose gender is not the verb's is its object. Only a
+/// man's title tells of a masculine, only ة right behind the verb of a feminine.
+void mend_objects(syntax& tree, const lexicon& words, const knowledge::base& base) {
+    for (word_index i = 0; i + 1 < tree.size(); ++i) {
+        if (tree.word(i).tag != upos::verb || tree.is_passive(i) ||
+            (words.verb_frames(tree.key(i)) == nullptr && words.verb_cue(tree.key(i)) == nullptr))
+            continue;
+        const auto subject = tree.verb_arguments(i).subject;
+        if (subject == no_word || subject < i || tree.verb_arguments(i).object != no_word ||
+            tree.word(subject).tag != upos::noun || nlp::feature(tree.word(subject).feats, "Number") != "Sing")
+            continue;
+        const auto sex = nlp::feature(tree.word(i).feats, "Gender");
+        const bool feminine = tree.word(subject).form.ends_with("ة");
+        const auto* role = base.head(tree.key(subject));
+        const bool man = role != nullptr && role->kind == entity_kind::person && role->title != 0 && !feminine &&
+                         tree.form(subject).starts_with("ال");
+        if ((sex == "Fem" && man) || (sex == "Masc" && feminine && subject == i + 1))
+            tree.mend_object(subject);
+    }
+}
+
 /// نحو, زهاء, حوالى before a number make it approximate and are no prepositions.
 void mend_cases(syntax& tree, const lexicon& words) {
     for (word_index i = 0; i < tree.size(); ++i)
@@ -204,11 +225,12 @@ void mend_cases(syntax& tree, const lexicon& words) {
 
 reading read_of(const nlp::sentence& parsed, std::vector<knowledge::match> names, std::string_view text,
                 const std::string& published, const lexicon& words, const timex::grammar& times,
-                timex::discourse& before, record& out) {
+                timex::discourse& before, const knowledge::base& base, record& out) {
     reading read{syntax(parsed), std::move(names), times.find(text, parsed, published, before), {}, {}, {}, 0};
     mend_verbs(read.tree, words);
     mend_cases(read.tree, words);
     mend_voices(read.tree, words);
+    mend_objects(read.tree, words, base);
     const auto n = parsed.words.size();
     read.name_at.assign(n, 0);
     read.time_at.assign(n, 0);
@@ -377,7 +399,7 @@ record reader::read(const article& about, const std::vector<nlp::sentence>& sent
     for (std::size_t i = 0; i < sentences.size(); ++i) {
         out.sentences.push_back(sentences[i].at);
         readings.push_back(
-            read_of(sentences[i], std::move(names[i]), about.text, about.published, words_, times, before, out));
+            read_of(sentences[i], std::move(names[i]), about.text, about.published, words_, times, before, base, out));
     }
     cast who(about.text, readings, words_, base, out);
     claim_finder claims(about.text, readings, words_, base, who, out);

@@ -42,6 +42,7 @@ syntax::syntax(const nlp::sentence& parsed) : parsed_(&parsed), quote_(quotes_of
     }
     voice_.assign(n, 0);
     approximate_.assign(n, 0);
+    no_subject_.assign(n, 0);
     heads_.assign(n, no_word);
     for (word_index i = 0; i < n; ++i)
         if (const auto head = parsed.words[i].head;
@@ -292,7 +293,9 @@ syntax::pair_of_arguments syntax::verb_arguments(word_index verb) const {
         if (swallowed != no_word)
             return {behind.front(), swallowed};
         const auto only = behind.front();
-        if (is_oblique(only) && !is_passive(verb)) // هاجمت المعتصمين: whoever it was
+        // هاجمت المعتصمين, مطالبا إثيوبيا: whoever it was
+        const bool hal = !is_verb(verb) && !folded_[verb].starts_with("ال");
+        if ((is_oblique(only) || hal || no_subject_[only] != 0) && !is_passive(verb))
             return {no_word, only};
         // What the parser leaves open is the subject, unless its case or the verb's number speaks against it.
         const bool nominative = nlp::feature(word(only).feats, "Case") == "Nom";

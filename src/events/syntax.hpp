@@ -33,6 +33,8 @@ public:
     void mend(word_index i, std::string key, bool first_person);
     /// Takes verb i for active or passive whatever the parser says.
     void mend_voice(word_index i, bool passive) { voice_[i] = passive ? 2 : 1; }
+    /// Takes the nominal i for no verb's subject: دعت القائد إلى الحوار.
+    void mend_object(word_index i) { no_subject_[i] = 1; }
     /// Takes the preposition before nominal i for a word that makes it approximate: تجمع نحو مئة متظاهر.
     void mend_case(word_index i) { approximate_[i] = 1; }
     [[nodiscard]] bool is_first_person(word_index i) const { return first_person_[i] != 0; }
@@ -94,7 +96,7 @@ public:
 private:
     const nlp::sentence* parsed_;
     std::vector<std::string> folded_, keys_;
-    std::vector<std::uint8_t> verb_, first_person_, approximate_;
+    std::vector<std::uint8_t> verb_, first_person_, approximate_, no_subject_;
     std::vector<std::uint8_t> voice_; ///< 0 as the parser says, 1 active, 2 passive
     std::vector<word_index> heads_, first_child_, children_, low_, high_;
     std::vector<std::uint8_t> quote_; ///< 0 none, 1 opens, 2 closes
