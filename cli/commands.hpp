@@ -53,6 +53,15 @@ struct knowledge_options {
     std::vector<std::string> knowledge;
 };
 
+struct lexicon_options {
+    std::string home, model;
+    std::string data;                   ///< the folder with events/; empty: HOME/data
+    std::vector<std::string> knowledge; ///< as in read_options
+    std::vector<std::string> rows;      ///< ids of frames or names of tables whose examples are read; none: all
+    std::string word, sentence;
+    bool list = false;
+};
+
 struct linking_options {
     std::string links, places; ///< files of corpus/linking
     std::string home, model;
@@ -71,6 +80,10 @@ int check_model(const model_options& options);
 int lookup(const lookup_options& options);
 int check_knowledge(const knowledge_options& options);
 int compile_knowledge(const knowledge_options& options);
+int check_lexicon(const lexicon_options& options);
+int test_lexicon(const lexicon_options& options);
+int measure_lexicon(const lexicon_options& options);
+int explain_word(const lexicon_options& options);
 int score_linking(const linking_options& options);
 
 /// "isnad: file:line: what (remedy)" on standard error.

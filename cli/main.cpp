@@ -18,12 +18,14 @@ Examples:
   isnad read article.txt --explain                   with the rule and the words behind each event
   isnad parse article.txt                            words, tags and trees as CoNLL-U
   isnad lookup "وزير الدفاع الروسي" --date 2016-10-04  who it is, and why
+  isnad lexicon why قصف --in "قصف الطيران المدينة"     senses of a word, and which one wins
   isnad score gold.jsonl records.jsonl               precision, recall and F1 of each field
 
 Exit status: 0 all is well, 1 something could not be read (the rest was), 2 wrong usage.
 See also: man isnad)";
 
-const std::vector<std::string> command_names{"read", "parse", "lookup", "score", "score-linking", "knowledge", "model"};
+const std::vector<std::string> command_names{"read",          "parse",     "lookup",  "score",
+                                             "score-linking", "knowledge", "lexicon", "model"};
 
 void add_home(CLI::App& command, std::string& home, std::string& model) {
     command.add_option("--home", home, "Folder with data/ and models/ (default: $ISNAD_HOME, or beside the program)");
@@ -49,7 +51,8 @@ void add_read(CLI::App& app, cli::read_options& options) {
     command->add_option("-p,--published", options.published,
                         "Date of publication for articles that have none: 2016-10-04");
     command->add_option("--outlet", options.outlet, "Outlet for articles that name none");
-    command->add_flag("-e,--explain", options.explain, "Say for each event which rules and words made it (text)");
+    command->add_flag("-e,--explain", options.explain,
+                      "Say for each event which rules and words made it, and why other words made none (text)");
     command->add_option("--color", options.color, "auto, always or never")
         ->check(CLI::IsMember({"auto", "always", "never"}));
     command->add_option("-o,--output", options.out, "Write here instead of standard output");
@@ -82,6 +85,27 @@ void add_knowledge(CLI::App& app, cli::knowledge_options& options) {
         one->add_option("--home", options.home, "Folder with data/ and models/");
         add_tables(*one, options.knowledge);
     }
+}
+
+void add_lexicon(CLI::App& app, cli::lexicon_options& options) {
+    CLI::App* command = app.add_subcommand("lexicon", "Look after the tables of events and sources");
+    command->require_subcommand(1);
+    CLI::App* check = command->add_subcommand("check", "List all that is wrong with the tables");
+    CLI::App* test = command->add_subcommand("test", "Read every example of the tables and list rows that do not fire");
+    CLI::App* stats =
+        command->add_subcommand("stats", "Count rows and senses by type and mode, and name what is missing");
+    CLI::App* why =
+        command->add_subcommand("why", "Show all senses and cues of a word, and what a sentence makes of it");
+    test->add_option("ROW", options.rows, "Ids of frames, first words of other rows, or tables (frames, cues …)");
+    stats->add_flag("--list", options.list, "Name the lemmas that stand in no example of their row");
+    why->add_option("WORD", options.word, "A word in any spelling and form")->required();
+    why->add_option("-i,--in", options.sentence, "A sentence with the word: which conditions hold, and what wins");
+    for (CLI::App* one : {check, stats})
+        one->add_option("--data", options.data, "Folder with events/ (default: HOME/data)");
+    for (CLI::App* one : {check, test, stats, why})
+        add_home(*one, options.home, options.model);
+    for (CLI::App* one : {test, why})
+        add_tables(*one, options.knowledge);
 }
 
 /// For those who work on the linker: the hand-made sentences under corpus/linking.
@@ -135,6 +159,14 @@ void add_model(CLI::App& app, cli::model_options& options) {
     add_home(*check, options.home, options.model);
 }
 
+int run_lexicon(const CLI::App& command, const cli::lexicon_options& options) {
+    if (command.got_subcommand("check"))
+        return cli::check_lexicon(options);
+    if (command.got_subcommand("test"))
+        return cli::test_lexicon(options);
+    return command.got_subcommand("stats") ? cli::measure_lexicon(options) : cli::explain_word(options);
+}
+
 /// The first argument that is no option, when it names no command.
 std::string unknown_command(int count, char** arguments) {
     const std::string first = count > 1 ? arguments[1] : "";
@@ -161,12 +193,14 @@ int run(int count, char** arguments) {
     cli::lookup_options looking;
     cli::knowledge_options keeping;
     cli::linking_options linking;
+    cli::lexicon_options lexicon;
     add_read(app, reading);
     add_parse(app, parsing);
     add_lookup(app, looking);
     add_score(app, scoring);
     add_linking(app, linking);
     add_knowledge(app, keeping);
+    add_lexicon(app, lexicon);
     add_model(app, checking);
     try {
         app.parse(count, arguments);
@@ -183,6 +217,8 @@ int run(int count, char** arguments) {
         return cli::lookup(looking);
     if (app.got_subcommand("score-linking"))
         return cli::score_linking(linking);
+    if (app.got_subcommand("lexicon"))
+        return run_lexicon(*app.get_subcommand("lexicon"), lexicon);
     if (app.got_subcommand("knowledge"))
         return app.get_subcommand("knowledge")->got_subcommand("check") ? cli::check_knowledge(keeping)
                                                                         : cli::compile_knowledge(keeping);

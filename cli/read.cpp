@@ -115,6 +115,7 @@ int read(const read_options& options) {
     wanted.knowledge = options.knowledge;
     wanted.every_mention = options.every_mention;
     wanted.candidates = options.format == "candidates";
+    wanted.explain = options.explain;
     wanted.max_article_bytes = options.max_article_bytes;
     const auto engine = isnad::engine::open(wanted);
     if (!engine) {

@@ -97,7 +97,15 @@ private:
         out_ += fmt::format("{} {}\n", styled(fmt::format("{:>2}.", number + 1), dim), words(at));
         for (const isnad::event* event : events_in(at))
             show(*event);
+        if (options_.explain)
+            passed_over_in(at);
         out_ += '\n';
+    }
+
+    void passed_over_in(isnad::span at) {
+        for (const isnad::passed_over& one : record().passed_over)
+            if (one.at.begin >= at.begin && one.at.begin < at.end)
+                out_ += fmt::format("    · {}  {}\n", words(one.at), styled(one.why, dim));
     }
 
     /// In the order of their triggers.

@@ -151,8 +151,30 @@ struct event {
     event_status status = event_status::occurred;
     std::vector<index> chain; ///< claims, from the nearest outwards
     double confidence = 0;
-    std::vector<std::string>
-        why; ///< for --explain: the rules and words behind it, in order; not part of the JSON record
+    // What follows is for --explain and for the tests of the lexicon, and no part of the JSON record.
+    std::vector<std::string> why;    ///< the rules and words behind it, in order
+    std::vector<std::string> frames; ///< ids in the lexicon: its own sense, then those of words that tell the same
+    std::optional<span> carrier; ///< the light verb that lends tense and subject: أجرى in أجرى محادثات
+};
+
+/// A word that has senses in the event lexicon and made no event. Filled where settings::explain asks for it.
+struct passed_over {
+    span at;
+    std::string lemma;
+    std::string why;
+};
+
+/// A sense of the event lexicon that was tried on a word, and what became of its conditions. Filled as passed_over.
+struct sense_tried {
+    struct outcome {
+        std::string condition; ///< as the table spells it
+        bool held = false;
+    };
+    span at;
+    std::string frame; ///< its id
+    std::vector<outcome> conditions;
+    int score = 0; ///< of the senses that hold, or else of all, the highest wins
+    bool won = false;
 };
 
 /// A word that could tell of an event, with what speaks for and against it.
@@ -177,7 +199,9 @@ struct record {
     std::vector<place> places;
     std::vector<claim> claims;
     std::vector<event> events;
-    std::vector<candidate> candidates; ///< filled where settings ask for it; not part of the JSON record
+    std::vector<candidate> candidates;           ///< filled where settings ask for it; not part of the JSON record
+    std::vector<isnad::passed_over> passed_over; ///< in text order; not part of the JSON record
+    std::vector<sense_tried> senses;             ///< the same
 };
 
 } // namespace isnad

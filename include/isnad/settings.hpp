@@ -14,6 +14,7 @@ struct settings {
     std::vector<std::string> knowledge;        ///< folders with tables of your own, which add to and override ours
     bool every_mention = false;                ///< report also mentions that no event, claim or place speaks of
     bool candidates = false;                   ///< keep also the words that could have told of an event, and why not
+    bool explain = false;                      ///< fill record::passed_over and record::senses
     std::size_t max_article_bytes = 1u << 20;  ///< a longer text is an errc::limit; memory is some 150 bytes a byte
     std::size_t max_tokens_per_sentence = 400; ///< longer sentences are cut at the best boundary before
 };

@@ -72,8 +72,8 @@ result<document> engine::read(article what) const {
         return sentences.failure();
     document out;
     out.sentences = std::move(sentences).value();
-    out.what = parts_->reader.read(what, out.sentences, parts_->base, parts_->times, parts_->chosen.every_mention,
-                                   parts_->chosen.candidates);
+    out.what = parts_->reader.read(what, out.sentences, parts_->base, parts_->times,
+                                   {parts_->chosen.every_mention, parts_->chosen.candidates, parts_->chosen.explain});
     out.text = std::move(what.text);
     what.text.clear();
     out.what.about = std::move(what);

@@ -15,25 +15,45 @@ deed_finder::deed_finder(std::string_view text, const std::vector<reading>& sent
     : text_(text), sentences_(sentences), words_(words), base_(base), cast_(who), claims_(claims),
       claim_readings_(claim_readings), out_(out) {}
 
-void deed_finder::find(bool keep_candidates) {
+void deed_finder::find(bool keep_candidates, bool explain) {
     keep_candidates_ = keep_candidates;
+    explain_ = explain;
     for (std::uint32_t s = 0; s < sentences_.size(); ++s)
         read_sentence(s);
     merge();
     judge();
     write();
+    if (explain_)
+        sort_notes();
 }
+
+namespace {
+
+/// Why word i cannot name a deed, whatever it means; "" where it can.
+std::string_view barred(const reading& read, word_index i) {
+    if (i < read.dateline_end)
+        return "stands in the dateline";
+    if (read.time_at[i] != 0)
+        return "is part of a time expression";
+    if (read.tree.is_verb(i))
+        return {};
+    const auto tag = read.tree.word(i).tag;
+    if (tag != upos::noun && tag != upos::adj && tag != upos::other)
+        return "is read as no verb, noun or adjective but ";
+    return read.name_at[i] == 0 ? "" : "is part of a known name: ";
+}
+
+} // namespace
 
 void deed_finder::read_sentence(std::uint32_t s) {
     const auto& read = sentences_[s];
-    for (word_index i = read.dateline_end; i < read.tree.size(); ++i) {
-        const auto tag = read.tree.word(i).tag;
-        if (read.time_at[i] != 0)
-            continue;
-        if (read.tree.is_verb(i)) {
+    for (word_index i = 0; i < read.tree.size(); ++i) {
+        if (const auto why = barred(read, i); !why.empty()) {
+            note_barred({s, i}, why);
+        } else if (read.tree.is_verb(i)) {
             if (!read_pro_deed(s, i))
                 read_deed(s, i, true, words_.verb_frames(read.tree.key(i)));
-        } else if ((tag == upos::noun || tag == upos::adj || tag == upos::other) && read.name_at[i] == 0) {
+        } else {
             // A ḥāl that says or threatens is the deed of its verb: متهمة أنقرة بـ…, محذرا من ….
             const auto* participle = words_.participle_cue(read.tree.key(i));
             if (is_hal(s, i))
@@ -207,21 +227,27 @@ bool deed_finder::filled(const condition& one, const arguments& args) const {
                        [&](const auto& phrase) { return phrase.first == one.slot; });
 }
 
+deed_finder::sense_reading deed_finder::try_sense(const frame& sense, std::uint32_t s, word_index i,
+                                                  const arguments& args) const {
+    sense_reading out{&sense, {}, 0};
+    for (const auto& one : sense.when) {
+        const bool held = holds(one, s, i, args);
+        if (!held)
+            out.unmet.push_back(&one);
+        out.score += held ? (one.negated ? 1 : 4) // a sense that asked for more and got it
+                          : (one.negated ? -8 : -4);
+    }
+    for (const auto& [preposition, what] : sense.prepositions)
+        for (const auto& [given, nominal] : args.phrases)
+            out.score += given == preposition ? 1 : 0;
+    return out;
+}
+
 deed_finder::sense_reading deed_finder::sense_of(std::uint32_t s, word_index i, const std::vector<const frame*>& senses,
                                                  const arguments& args) const {
     sense_reading best;
     for (const auto* sense : senses) {
-        sense_reading now{sense, {}, 0};
-        for (const auto& one : sense->when) {
-            const bool held = holds(one, s, i, args);
-            if (!held)
-                now.unmet.push_back(&one);
-            now.score += held ? (one.negated ? 1 : 4) // a sense that asked for more and got it
-                              : (one.negated ? -8 : -4);
-        }
-        for (const auto& [preposition, what] : sense->prepositions)
-            for (const auto& [given, nominal] : args.phrases)
-                now.score += given == preposition ? 1 : 0;
+        auto now = try_sense(*sense, s, i, args);
         // What holds in full goes before what holds in part.
         const bool better = best.sense == nullptr ||
                             (now.unmet.empty() != best.unmet.empty() ? now.unmet.empty() : now.score > best.score);
@@ -287,6 +313,9 @@ void deed_finder::start(deed& made, bool with_suffix) const {
     event.type = made.sense->type;
     event.mode = made.sense->mode;
     event.cameo = made.sense->cameo;
+    event.frames.push_back(made.sense->id);
+    if (made.carrier != no_word)
+        event.carrier = tree.word(made.carrier).at;
     event.contexts = made.sense->contexts;
     event.trigger = tree.word(i).at;
     if (with_suffix && i + 1 < tree.size() && tree.is_pronoun_suffix(i + 1))
@@ -324,8 +353,10 @@ bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb, const std:
         senses = words_.noun_frames(tree.key(i));
     if (senses == nullptr && !verb)
         senses = words_.noun_frames(tree.bare(i));
-    if (senses == nullptr)
+    if (senses == nullptr) {
+        note_without_senses({s, i}, verb);
         return false;
+    }
     deed made;
     made.trigger = {s, i};
     role lends = role::none;
@@ -342,6 +373,7 @@ bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb, const std:
     made.plain = sense.unmet.empty();
     if (made.plain)
         last_sense_ = made.sense;
+    note_senses(made.trigger, *senses, args, made.sense);
     weigh_sense(made, sense, senses->size(), args);
     const auto refers = only_refers_back(made, args);
     auto& event = made.event;
@@ -361,6 +393,7 @@ bool deed_finder::read_deed(std::uint32_t s, word_index i, bool verb, const std:
             made.plain = false;
             made.evidence.push_back("doubt=" + std::string(rule));
         }
+    note_doubts(made, sense, refers, little);
     weigh_word(made, args);
     weigh_parties(made);
     deeds_.push_back(std::move(made));

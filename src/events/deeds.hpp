@@ -13,6 +13,7 @@ struct deed {
     bool plain = true;   ///< its frame's conditions hold and no rule speaks against it
     bool joined = false; ///< another word tells of the same happening
     std::vector<std::string> evidence;
+    std::string doubts; ///< for --explain: what speaks against it, in words
 };
 
 /// How an event under this effect is presented; occurred for none.
@@ -24,8 +25,8 @@ public:
                 const knowledge::base& base, cast& who, const claim_finder& claims,
                 const std::vector<claim_reading>& claim_readings, record& out);
 
-    /// Fills record::events in text order.
-    void find(bool keep_candidates);
+    /// Fills record::events in text order; with `explain` record::passed_over and record::senses too.
+    void find(bool keep_candidates, bool explain);
 
 private:
     struct arguments {
@@ -42,6 +43,8 @@ private:
         std::vector<const condition*> unmet;
         int score = 0;
     };
+    [[nodiscard]] sense_reading try_sense(const frame& sense, std::uint32_t s, word_index i,
+                                          const arguments& args) const;
     [[nodiscard]] sense_reading sense_of(std::uint32_t s, word_index i, const std::vector<const frame*>& senses,
                                          const arguments& args) const;
     [[nodiscard]] bool filled(const condition& one, const arguments& args) const;
@@ -80,6 +83,15 @@ private:
     void judge();
     void merge();
     void set_aside(const deed& made, std::string fate);
+    // For --explain, in explaining.cpp.
+    void pass_over(place_in_text at, std::string_view why, std::string_view more = {});
+    void note_senses(place_in_text at, const std::vector<const frame*>& senses, const arguments& args,
+                     const frame* best);
+    void note_barred(place_in_text at, std::string_view why);
+    void note_without_senses(place_in_text at, bool verb);
+    void note_doubts(deed& made, const sense_reading& sense, std::string_view refers, std::string_view little) const;
+    void note_too_little(const deed& made);
+    void sort_notes();
     void share_circumstances();
     void mode_by_content();
     void write();
@@ -93,7 +105,7 @@ private:
     const std::vector<claim_reading>& claim_readings_;
     record& out_;
     std::vector<deed> deeds_;
-    bool keep_candidates_ = false;
+    bool keep_candidates_ = false, explain_ = false;
     const frame* last_sense_ = nullptr; ///< of the deed spoken of last, reported or not
 };
 

@@ -184,6 +184,8 @@ void deed_finder::judge() {
         made.event.confidence = words_.confidence(made.evidence);
         const bool enough = made.event.confidence >= words_.least_confidence();
         set_aside(made, enough ? "" : "too little speaks for it");
+        if (!enough)
+            note_too_little(made);
         if (enough)
             kept.push_back(std::move(made));
     }

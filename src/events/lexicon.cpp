@@ -59,6 +59,7 @@ std::string first_letter(std::string_view folded) {
 
 std::optional<condition> condition_of(std::string_view text) {
     condition out;
+    out.text = text;
     if (text.starts_with('!')) {
         out.negated = true;
         text.remove_prefix(1);

@@ -21,6 +21,7 @@ enum class role : std::uint8_t { none, actor, recipient, theme, place };
 
 /// One restriction of a frame: "obj=رسالة|خطاب", "!amod=انتخابي", "prep:على", "any=مباراة", "على=@armed".
 struct condition {
+    std::string text; ///< as the table has it
     bool negated = false;
     std::string slot;                           ///< subj, obj, gen, amod, any, or a preposition key
     bool present_only = false;                  ///< "prep:على": the phrase must be there, whatever it holds

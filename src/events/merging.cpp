@@ -159,8 +159,20 @@ void deed_finder::merge() {
             const bool relative = tree.relation(later.trigger.word, {"acl"}) &&
                                   tree.head(later.trigger.word) == first.trigger.word; // قصف استهدف المطار
             const bool double_word = later.sense == first.sense && governed && same_parties;
-            if (!outcome && !talks && !aim && !double_word && !relative)
+            const std::string_view rule = outcome       ? "is told as one happening, an act and its outcome, with "
+                                          : talks       ? "is told as one happening, two words for one meeting, with "
+                                          : aim         ? "is told as one happening, the aim of a meeting, with "
+                                          : double_word ? "is told as one happening, the same sense again, with "
+                                          : relative    ? "is told as one happening, a relative clause, with "
+                                                        : "";
+            if (rule.empty())
                 continue;
+            pass_over(later.trigger, rule, tree.word(first.trigger.word).form);
+            if (!first.event.carrier)
+                first.event.carrier = later.event.carrier;
+            if (later.plain)
+                first.event.frames.insert(first.event.frames.end(), later.event.frames.begin(),
+                                          later.event.frames.end());
             if (!aim && later.plain) {
                 join(first.event.actors, later.event.actors, first.event.recipients, cast_);
                 join(first.event.recipients, later.event.recipients, first.event.actors, cast_);

@@ -388,7 +388,7 @@ result<reader> reader::open(const std::string& data_dir) {
 }
 
 record reader::read(const article& about, const std::vector<nlp::sentence>& sentences, const knowledge::base& base,
-                    const timex::grammar& times, bool every_mention, bool candidates) const {
+                    const timex::grammar& times, extras wanted) const {
     record out;
     out.about = about;
     out.about.text.clear();
@@ -407,11 +407,11 @@ record reader::read(const article& about, const std::vector<nlp::sentence>& sent
     date_claims(about.text, times, claim_readings, readings, out);
     read_places(readings, words_, who, out);
     deed_finder deeds(about.text, readings, words_, base, who, claims, claim_readings, out);
-    deeds.find(candidates);
-    if (every_mention)
+    deeds.find(wanted.candidates, wanted.explain);
+    if (wanted.every_mention)
         mention_all(readings, who, out);
     lend_country(out, base);
-    drop_unused(out, every_mention);
+    drop_unused(out, wanted.every_mention);
     return out;
 }
 

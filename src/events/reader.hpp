@@ -13,6 +13,13 @@
 
 namespace isnad::events {
 
+/// What a record holds beside what it holds in any case.
+struct extras {
+    bool every_mention = false; ///< mentions that no event, claim or place speaks of
+    bool candidates = false;    ///< words that could tell of an event, with the evidence
+    bool explain = false;       ///< passed_over and senses
+};
+
 /// Reads articles into records by the lexicon under DIR/events. Immutable after open; shared by all threads.
 class reader {
 public:
@@ -20,12 +27,9 @@ public:
     static result<reader> open(const std::string& data_dir);
 
     /// The record of one article, spans in bytes; engine and article fields other than `about` stay empty. `sentences`
-    /// are those of about.text in order. Mentions that no event, claim or place speaks of are left out unless
-    /// `every_mention`; record::candidates stay empty unless `candidates`. Cost: linear in words, times the depth of
-    /// the trees.
+    /// are those of about.text in order. Cost: linear in words, times the depth of the trees.
     [[nodiscard]] record read(const article& about, const std::vector<nlp::sentence>& sentences,
-                              const knowledge::base& base, const timex::grammar& times, bool every_mention = false,
-                              bool candidates = false) const;
+                              const knowledge::base& base, const timex::grammar& times, extras wanted = {}) const;
 
     [[nodiscard]] const lexicon& words() const noexcept { return words_; }
 

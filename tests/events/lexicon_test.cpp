@@ -1,38 +1,16 @@
+#include "copied_tables.hpp"
 #include "events/lexicon.hpp"
 #include "events/syntax.hpp"
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <unistd.h>
-
 namespace isnad::events {
 namespace {
 
-namespace fs = std::filesystem;
-
-/// A copy of the tables that a test can break.
-struct copied_tables {
-    fs::path root = fs::temp_directory_path() / ("isnad-lexicon-" + std::to_string(::getpid()));
-    copied_tables() {
-        fs::create_directories(root);
-        for (const char* folder : {"events", "time"}) // the numerals stand among the words of time
-            fs::copy(fs::path(ISNAD_SOURCE_DIR) / "data" / folder, root / folder,
-                     fs::copy_options::recursive | fs::copy_options::overwrite_existing);
-    }
-    ~copied_tables() {
-        std::error_code ignored;
-        fs::remove_all(root, ignored);
-    }
-    void append(const char* table, const std::string& row) const {
-        std::ofstream(root / "events" / table, std::ios::app) << row << "\n";
-    }
-    [[nodiscard]] error failure() const {
-        const auto opened = lexicon::open(root.string());
-        return opened ? error{} : opened.failure();
-    }
-};
+error failure_of(const copied_tables& tables) {
+    const auto opened = lexicon::open(tables.root.string());
+    return opened ? error{} : opened.failure();
+}
 
 TEST(lexicon, the_shipped_tables_open_and_cover_all_types) {
     const auto words = lexicon::open(std::string(ISNAD_SOURCE_DIR) + "/data");
@@ -60,9 +38,9 @@ TEST(lexicon, senses_with_restrictions_come_first) {
 
 TEST(lexicon, a_broken_row_is_named_by_file_and_line) {
     const copied_tables tables;
-    EXPECT_EQ(tables.failure().text(), "");
+    EXPECT_EQ(failure_of(tables).text(), "");
     tables.append("frames.tsv", "bad\tفعل\t-\tNO_SUCH_TYPE");
-    const auto failure = tables.failure();
+    const auto failure = failure_of(tables);
     EXPECT_EQ(failure.code, errc::data);
     EXPECT_NE(failure.where.find("frames.tsv:"), std::string::npos);
     EXPECT_NE(failure.what.find("NO_SUCH_TYPE"), std::string::npos);
