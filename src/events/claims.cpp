@@ -132,8 +132,12 @@ bool claim_finder::read_verb(std::uint32_t s, word_index i, const cue& what, boo
     made.cue = {s, i};
     made.what = &what;
     made.rule = std::string(participle ? "participle" : "verb") + " cue " + what.lemma + ", " + said->rule;
-    for (const auto c : tree.children(i)) {
-        const bool object = what.addressee == "obj" && tree.relation(c, {"obj", "iobj"});
+    std::vector<word_index> told(tree.children(i).begin(), tree.children(i).end());
+    const auto hung = tree.verb_arguments(i).object; // اتهم ناشطون الجيش: the parser may hang it on the subject
+    if (hung != no_word && std::find(told.begin(), told.end(), hung) == told.end())
+        told.push_back(hung);
+    for (const auto c : told) {
+        const bool object = what.addressee == "obj" && (c == hung || tree.relation(c, {"obj", "iobj"}));
         const bool phrase = !what.addressee.empty() && tree.preposition(c) == what.addressee;
         if ((object || phrase) && tree.is_nominal(c) && (c < said->first || c > said->last)) {
             if (const auto found =

@@ -326,6 +326,59 @@ TEST(golden, what_must_be_done_or_is_intended_has_not_happened) {
     EXPECT_EVENT(attack, intent, "الهجوم", "ASSAULT", "planned");
 }
 
+TEST(golden, a_light_verb_behind_its_noun_lends_its_subject) {
+    const told text("وجاء القرار بعد غارات شنتها المقاتلات الإسرائيلية على مخيم النصيرات فجر الأحد.");
+    EXPECT_EVENT(raids, text, "غارات", "ASSAULT", "occurred");
+    EXPECT_EQ(raids->mode, "aerial");
+    EXPECT_THAT(text.names(raids->actors), ElementsAre(HasSubstr("المقاتلات")));
+}
+
+TEST(golden, a_kept_nun_ends_the_subject) {
+    const told text("واتهم ناشطون الجيش السوري بقصف السوق.");
+    EXPECT_EVENT(charge, text, "اتهم", "ACCUSE", "occurred");
+    EXPECT_THAT(text.names(charge->actors), ElementsAre("ناشطون"));
+    EXPECT_THAT(text.names(charge->recipients), ElementsAre(HasSubstr("الجيش")));
+    EXPECT_EVENT(shelling, text, "قصف", "ASSAULT", "occurred");
+    EXPECT_THAT(text.names(shelling->actors), ElementsAre(HasSubstr("الجيش")));
+}
+
+TEST(golden, his_country_is_the_state_of_the_one_who_speaks) {
+    const told text("وقال وزير الخارجية المصري إن بلاده سترسل مساعدات إنسانية إلى السودان.");
+    EXPECT_EVENT(aid, text, "ترسل", "AID", "planned");
+    ASSERT_EQ(aid->actors.size(), 1U);
+    EXPECT_EQ(text.read.what.entities[text.read.what.mentions[aid->actors[0]].entity].country, "EGY");
+}
+
+TEST(golden, what_is_asked_for_says_what_kind_of_asking_it_is) {
+    const told text("ودعت واشنطن الطرفين إلى استئناف المفاوضات. وطالبت باريس الخرطوم بالإفراج عن الصحافيين.");
+    EXPECT_EVENT(call, text, "دعت", "REQUEST", "occurred");
+    EXPECT_EQ(call->mode, "meet");
+    EXPECT_EVENT(demand, text, "طالبت", "REQUEST", "occurred");
+    EXPECT_EQ(demand->mode, "yield");
+    EXPECT_EVENT(release, text, "الإفراج", "RETREAT", "demanded");
+}
+
+TEST(golden, a_threat_may_hang_on_a_condition) {
+    const told text("وهددت الحركة بقصف الميناء إذا لم تنسحب القوات من المدينة.");
+    EXPECT_EVENT(threat, text, "هددت", "THREATEN", "occurred");
+    EXPECT_EQ(threat->mode, "violence");
+    EXPECT_EVENT(shelling, text, "قصف", "ASSAULT", "conditional");
+}
+
+TEST(golden, a_nominal_of_the_other_gender_is_no_subject) {
+    const told text("وقالت المنظمة إن الوضع خطير، ودعت الرئيس إلى الإفراج عن المعتقلين.");
+    EXPECT_EVENT(call, text, "دعت", "REQUEST", "occurred");
+    EXPECT_THAT(text.names(call->actors), ElementsAre(HasSubstr("المنظمة")));
+    EXPECT_THAT(text.names(call->recipients), ElementsAre(HasSubstr("الرئيس")));
+}
+
+TEST(golden, a_town_is_no_party) {
+    const told text("قصفت الطائرات مدينة إدلب صباح الأحد.");
+    EXPECT_EVENT(bombing, text, "قصفت", "ASSAULT", "occurred");
+    EXPECT_THAT(bombing->recipients, IsEmpty());
+    EXPECT_TRUE(bombing->place.has_value());
+}
+
 TEST(golden, protesters_carry_banners) {
     const told text("ورفع المعتصمون لافتات تندد بالفساد.");
     EXPECT_EVENT(protest, text, "رفع", "PROTEST", "occurred");
