@@ -113,27 +113,33 @@ std::optional<index> cast::state_of_owner(std::uint32_t sentence, const noun_phr
     const auto owner = pronoun({sentence, suffix}, std::nullopt);
     if (!owner || out_.entities[entity_of(*owner)].country.empty())
         return std::nullopt;
-    const auto state = "country/" + out_.entities[entity_of(*owner)].country;
-    if (const auto found = by_id_.find(state); found != by_id_.end())
+    const auto* what = base_.by_id("country/" + out_.entities[entity_of(*owner)].country);
+    return what == nullptr ? std::nullopt : std::optional(state(*what));
+}
+
+index cast::state(const knowledge::entry& what) {
+    if (const auto found = by_id_.find(what.id.str()); found != by_id_.end())
         return found->second;
-    const auto* what = base_.by_id(state);
-    if (what == nullptr)
-        return std::nullopt;
-    const auto which = new_entity(what->kind, what->name.str());
+    const auto which = new_entity(what.kind, what.name.str());
     auto& made = out_.entities[which];
-    made.base = what->id.str();
-    made.name_en = what->name_en.str();
-    made.country = made.iso3 = what->country.str();
-    auto then = base_.on(*what, published_);
+    made.base = what.id.str();
+    made.name_en = what.name_en.str();
+    made.country = made.iso3 = what.country.str();
+    auto then = base_.on(what, published_);
     made.sectors = std::move(then.sectors);
     made.code = std::move(then.code);
-    made.wikidata = what->wikidata.str();
-    made.geonames = what->geonames.str();
-    figures_[which].known = what;
+    made.wikidata = what.wikidata.str();
+    made.geonames = what.geonames.str();
+    figures_[which].known = &what;
     figures_[which].sex = gender::feminine;
     figures_[which].how_many = number::singular;
-    by_id_.emplace(state, which);
+    by_id_.emplace(what.id.str(), which);
     return which;
+}
+
+index cast::state_of_adjective(place_in_text at, const knowledge::entry& what) {
+    const auto which = state(what);
+    return add_mention(at, sentences_[at.sentence].tree.word(at.word).at, which, mention_kind::nominal);
 }
 
 index cast::resolve(std::uint32_t sentence, const noun_phrase& np) {

@@ -197,14 +197,15 @@ void lend_country(record& out, const knowledge::base& base) {
     };
     for (const auto& place : out.places)
         vote(out.entities[place.entity].country, 2);
-    for (const auto& mention : out.mentions)
-        vote(out.entities[mention.entity].country, 1);
+    for (const auto& mention : out.mentions) // a place that no event happens at still says where one is
+        vote(out.entities[mention.entity].country,
+             out.entities[mention.entity].kind == entity_kind::place && !out.entities[mention.entity].base.empty() ? 2 : 1);
     for (const auto& word : isnad::split(out.about.outlet, ' ')) // جريدة الميناء الكويتية writes of Kuwait first
         if (const auto* state = base.nisba(word))
             vote(state->country.str(), 3);
     const auto most =
         std::max_element(votes.begin(), votes.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-    const bool settled = most != votes.end() && most->second * 2 >= all && most->second >= 3;
+    const bool settled = most != votes.end() && most->second * 2 >= all && most->second >= 2;
     // The places of the sentence that first speaks of them are nearer than those of the article.
     std::vector<std::set<std::string>> states(out.sentences.size());
     for (const auto& place : out.places)
@@ -232,8 +233,9 @@ void lend_country(record& out, const knowledge::base& base) {
     }
 }
 
-/// A mention of every noun phrase that names somebody or something, and of every known name inside one.
-void mention_all(const std::vector<reading>& sentences, cast& who, const record& out) {
+/// A mention of every noun phrase that names somebody or something, of every known name inside one, and of the states
+/// that adjectives name: "العمال التايلنديين".
+void mention_all(const std::vector<reading>& sentences, const knowledge::base& base, cast& who, const record& out) {
     for (std::uint32_t s = 0; s < sentences.size(); ++s) {
         const auto& read = sentences[s];
         word_index done = 0;
@@ -248,6 +250,16 @@ void mention_all(const std::vector<reading>& sentences, cast& who, const record&
         for (word_index i = sentences[s].dateline_end; i < sentences[s].tree.size(); ++i)
             if (const auto name = sentences[s].name_at[i]; name != 0 && sentences[s].names[name - 1].first == i)
                 who.name_alone({s, i}, made[s]);
+    for (std::uint32_t s = 0; s < sentences.size(); ++s) {
+        const auto& read = sentences[s];
+        for (word_index i = read.dateline_end; i < read.tree.size(); ++i) {
+            const auto* state = read.name_at[i] != 0 || read.time_at[i] != 0 ? nullptr : base.nisba(read.tree.form(i));
+            const bool alone = std::ranges::any_of(
+                made[s], [&](index m) { return out.mentions[m].at == read.tree.word(i).at; }); // الروس: people
+            if (state != nullptr && state->id.starts_with("country/") && !alone)
+                who.state_of_adjective({s, i}, *state);
+        }
+    }
 }
 
 void drop_unused(record& out, bool every_mention) {
@@ -335,7 +347,7 @@ record reader::read(const article& about, const std::vector<nlp::sentence>& sent
     deed_finder deeds(about.text, readings, words_, base, who, claims, claim_readings, out);
     deeds.find(candidates);
     if (every_mention)
-        mention_all(readings, who, out);
+        mention_all(readings, base, who, out);
     lend_country(out, base);
     drop_unused(out, every_mention);
     return out;
