@@ -184,6 +184,10 @@ std::size_t sentence_of(const record& in, std::uint32_t at) {
     return static_cast<std::size_t>(std::max<std::ptrdiff_t>(after - in.sentences.begin() - 1, 0));
 }
 
+bool is_known_place(const entity& what) {
+    return what.kind == entity_kind::place && !what.base.empty() && !what.country.empty();
+}
+
 /// People and bodies whose own words name no state belong where the article happens, if most of its places and named
 /// parties lie in one state: "سبعة مدنيين" in a report from Hodeidah.
 void lend_country(record& out, const knowledge::base& base) {
@@ -198,19 +202,21 @@ void lend_country(record& out, const knowledge::base& base) {
     for (const auto& place : out.places)
         vote(out.entities[place.entity].country, 2);
     for (const auto& mention : out.mentions) // a place that no event happens at still says where one is
-        vote(out.entities[mention.entity].country,
-             out.entities[mention.entity].kind == entity_kind::place && !out.entities[mention.entity].base.empty() ? 2 : 1);
+        vote(out.entities[mention.entity].country, is_known_place(out.entities[mention.entity]) ? 3 : 1);
     for (const auto& word : isnad::split(out.about.outlet, ' ')) // جريدة الميناء الكويتية writes of Kuwait first
         if (const auto* state = base.nisba(word))
             vote(state->country.str(), 3);
     const auto most =
         std::max_element(votes.begin(), votes.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
-    const bool settled = most != votes.end() && most->second * 2 >= all && most->second >= 2;
+    const bool settled = most != votes.end() && most->second * 2 >= all && most->second >= 3;
     // The places of the sentence that first speaks of them are nearer than those of the article.
     std::vector<std::set<std::string>> states(out.sentences.size());
     for (const auto& place : out.places)
         if (const auto& country = out.entities[place.entity].country; !country.empty())
             states[sentence_of(out, place.at.begin)].insert(country);
+    for (const auto& mention : out.mentions)
+        if (const auto& place = out.entities[mention.entity]; is_known_place(place))
+            states[sentence_of(out, mention.at.begin)].insert(place.country);
     std::vector<std::string> nearest(out.entities.size());
     std::vector<bool> seen(out.entities.size(), false);
     for (const auto& mention : out.mentions) {
@@ -224,7 +230,8 @@ void lend_country(record& out, const knowledge::base& base) {
         auto& who = out.entities[i];
         const auto& country = !nearest[i].empty() ? nearest[i] : settled ? most->first : std::string();
         const bool local = who.kind == entity_kind::person || who.kind == entity_kind::group ||
-                           who.kind == entity_kind::government || who.kind == entity_kind::organization;
+                           who.kind == entity_kind::government || who.kind == entity_kind::organization ||
+                           who.kind == entity_kind::other;
         if (country.empty() || !local || !who.country.empty() || !who.wikidata.empty() || who.code.starts_with("IGO") ||
             who.code.starts_with("NGO"))
             continue;
@@ -250,6 +257,10 @@ void mention_all(const std::vector<reading>& sentences, const knowledge::base& b
         for (word_index i = sentences[s].dateline_end; i < sentences[s].tree.size(); ++i)
             if (const auto name = sentences[s].name_at[i]; name != 0 && sentences[s].names[name - 1].first == i)
                 who.name_alone({s, i}, made[s]);
+    for (std::uint32_t s = 0; s < sentences.size(); ++s)
+        for (const auto& name : sentences[s].names)
+            if (name.office != nullptr && name.owner_count > 0)
+                who.owner_of_office(s, name);
     for (std::uint32_t s = 0; s < sentences.size(); ++s) {
         const auto& read = sentences[s];
         for (word_index i = read.dateline_end; i < read.tree.size(); ++i) {

@@ -221,10 +221,13 @@ private:
                                                            const std::vector<std::string>& words) {
         if (item.kind != entity_kind::person || !has_hard_g(item.name_en))
             return {};
+        const bool soft = item.name_en.find_first_of("jJ") != std::string::npos; // its ج is no g
         std::vector<std::vector<std::string>> out;
         for (const auto& [from, to] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
                  {"غ", "ج"}, {"ج", "غ"}, {"برغ", "بيرغ"}, {"بيرغ", "برغ"}}) {
             auto other = words;
+            if (soft && from == "ج")
+                continue;
             for (auto& word : other)
                 for (auto at = word.find(from); at != std::string::npos; at = word.find(from, at + to.size()))
                     word.replace(at, from.size(), to);
@@ -235,8 +238,6 @@ private:
     }
 
     static bool has_hard_g(std::string_view en) {
-        if (en.find_first_of("jJ") != std::string_view::npos)
-            return false;
         for (std::size_t i = 0; i < en.size(); ++i)
             if ((en[i] == 'g' || en[i] == 'G') && (i + 1 == en.size() || en[i + 1] != 'h'))
                 return true;

@@ -57,10 +57,10 @@ found_here longest(const image& in, const std::vector<seen>& words, std::uint32_
     return best;
 }
 
-/// Whose office it is, and one past the last word that says so.
+/// Whose office it is, and the words [first, end) that say so.
 struct owner {
     std::uint32_t entry = no_index;
-    std::uint32_t end = 0;
+    std::uint32_t first = 0, end = 0;
     bool by_nisba = false;
 };
 
@@ -169,8 +169,14 @@ private:
                 in_.office_kinds[office.kind].resolves == 0 || !speaks_so(office, in_.entries[of.entry]) ||
                 named_or_former(of.end, office.kind, of.entry))
                 continue;
-            if (const auto* held = holder_on(in_, office.kind, of.entry, *at_); held != nullptr)
-                return holder(first, of.end, *held);
+            if (const auto* held = holder_on(in_, office.kind, of.entry, *at_); held != nullptr) {
+                auto out = holder(first, of.end, *held);
+                if (!of.by_nisba) {
+                    out.owner_first = of.first;
+                    out.owner_count = of.end - of.first;
+                }
+                return out;
+            }
         }
         return std::nullopt;
     }
@@ -234,7 +240,7 @@ private:
             return {};
         if (const auto* people = nisba_of(in_, words_[i]);
             people != nullptr && people->plural == 0 && in_.words[words_[i].word].form.starts_with("ال"))
-            return {people->owner, i + 1, true};
+            return {people->owner, i, i + 1, true};
         const bool clitic = of_.words[i].form == "ل" && i + 1 < end_; // الأمين العام للأمم المتحدة
         const auto name = longest(in_, words_, clitic ? i + 1 : i, end_).name;
         if (name.node == 0 || in_.nodes[name.node].count == 0)
@@ -244,7 +250,7 @@ private:
         const bool state = what.id.starts_with("country/");
         if (what.kind == entity_kind::person || (what.toponym != 0 && !state))
             return {};
-        return {which, name.end, false};
+        return {which, clitic ? i + 1 : i, name.end, false};
     }
 
     /// Behind the office stands the name of its holder, or a word that says that it is not held now. A known person

@@ -111,7 +111,10 @@ void score_by_itself(const image& in, const entry& who, bool flagged, std::uint3
     if (who.population > 0)
         out.add(0.1 * std::log10(static_cast<double>(who.population)), "its population");
     score_offices(in, who, flagged && who.kind == entity_kind::person, of.at, out);
-    const auto share = of.share(who.country);
+    auto share = of.share(who.country);
+    for (const auto index : who.offices) // the envoy to Libya
+        if (of.at && in.tenures[index].surely_on(*of.at))
+            share = std::max(share, of.share(in.entries[in.tenures[index].body].country));
     out.add((who.minor != 0 ? 1.0 : who.toponym != 0 ? 2.0 : 1.5) * share, "its state is spoken of");
     if (who.toponym != 0 && share == 0 && of.all >= 1)
         out.add(who.minor != 0 ? -1.5 : -0.6, "nothing else of its state is spoken of");
@@ -143,9 +146,14 @@ public:
             short_forms(sentences_[i], words_[i], out[i]);
             implied_forms(sentences_[i], words_[i], out[i]);
             here_ = &out[i];
-            std::vector<bool> clear;
-            for (auto& found : out[i])
-                clear.push_back(settle(sentences_[i], words_[i], found));
+            std::vector<bool> clear(out[i].size(), false);
+            for (const bool people : {true, false}) // whose people are named helps to tell a body
+                for (std::size_t k = 0; k < clear.size(); ++k)
+                    if ((out[i][k].what->kind == entity_kind::person) == people) {
+                        clear[k] = settle(sentences_[i], words_[i], out[i][k]);
+                        if (people && clear[k] && out[i][k].office == nullptr)
+                            about_.named.insert(out[i][k].what);
+                    }
             std::vector<match> kept;
             for (std::size_t k = 0; k < clear.size(); ++k)
                 if (clear[k])
@@ -191,7 +199,7 @@ private:
     /// in office.
     [[nodiscard]] bool may_mean(const entry& who) const {
         if (who.kind != entity_kind::person)
-            return about_.share(who.country) >= 0.6;
+            return about_.share(who.country) >= 0.6 || one_of_its_people_named(who);
         return about_.at && std::any_of(who.offices.begin(), who.offices.end(), [&](std::uint32_t index) {
                    const auto& held = in_.tenures[index];
                    return held.from_first <= *about_.at + one_year && *about_.at - three_years <= held.to_last;
@@ -420,7 +428,7 @@ private:
                                    std::uint32_t which, bool more_before) const {
         const auto end = found.first + found.count;
         const bool another = !more_before && std::ranges::any_of(*here_, [&](const match& one) {
-            return one.first == end && one.what->kind == entity_kind::person && (one.count > 1 || !one.ambiguous);
+            return one.first == end && one.what->kind == entity_kind::person && (one.count > 1 || !one.doubtful[0]);
         });
         if (another)
             return 0;
@@ -467,7 +475,11 @@ private:
         // على is no Ali, and whoever أمر what is no Amr.
         const bool first_name = number != no_index && in_.words[number].first_name != 0 &&
                                 (name_like || of.words[found.first].name == "I-PER");
-        const bool stranger = name_like && before.tag != upos::adp && before.tag != upos::verb;
+        bool stranger = name_like && before.tag != upos::adp && before.tag != upos::verb;
+        if (before.tag == upos::pron && found.first > 1) { // a name that the segmenter parts: مها, م + ها
+            const auto& parted = of.words[found.first - 2];
+            stranger = stranger || parted.tag == upos::other || parted.tag == upos::propn;
+        }
         if (short_form && (stranger || first_name) && (first_name || !about_.named.contains(&who)) &&
             words[found.first - 1].kind == mark::none && !covered(found.first - 1) && head_at(before) == nullptr &&
             nisba_of(in_, words[found.first - 1]) == nullptr)
@@ -595,13 +607,17 @@ private:
         });
     }
 
+    [[nodiscard]] bool one_of_its_people_named(const entry& body) const {
+        return std::ranges::any_of(about_.named, [&](const entry* one) {
+            return std::any_of(one->offices.begin(), one->offices.end(),
+                               [&](std::uint32_t held) { return &in_.entries[in_.tenures[held].body] == &body; });
+        });
+    }
+
     /// Places and bodies: the preposition or noun before, the adjective behind, and who of them is named.
     void score_around(const sentence& of, const std::vector<seen>& words, const match& found, const entry& who,
                       tally& out) const {
-        if (who.toponym == 0 && found.ambiguous && std::ranges::any_of(about_.named, [&](const entry* one) {
-                return std::any_of(one->offices.begin(), one->offices.end(),
-                                   [&](std::uint32_t held) { return &in_.entries[in_.tenures[held].body] == &who; });
-            }))
+        if (who.toponym == 0 && found.ambiguous && one_of_its_people_named(who))
             out.add(2, "one of its people is named");
         const auto end = found.first + found.count;
         if (end < of.words.size()) {
