@@ -58,10 +58,12 @@ private:
 };
 
 /// Of namesakes called by the surname alone the head of a state is the likelier.
-double weight_of(const image& in, std::uint32_t kind) {
-    const auto& office = in.office_kinds[kind];
+double weight_of(const image& in, const tenure& held) {
+    const auto& office = in.office_kinds[held.kind];
     if (office.resolves == 0)
         return 0;
+    if (!in.entries[held.body].id.starts_with("country/")) // the president of a region
+        return 0.3;
     return office.key == "head-of-state" || office.key == "head-of-government" || office.key == "supreme-leader" ? 0.6
                                                                                                                : 0.3;
 }
@@ -76,7 +78,7 @@ void score_offices(const image& in, const entry& who, bool short_form, std::opti
         const auto& held = in.tenures[index];
         on = on || held.surely_on(*at);
         if (short_form && held.surely_on(*at))
-            weight = std::max(weight, weight_of(in, held.kind));
+            weight = std::max(weight, weight_of(in, held));
         near = near || (held.from_first <= *at + three_years && *at - three_years <= held.to_last);
         far = far && (*at + twelve_years < held.from_first || held.to_last < *at - twelve_years);
     }
@@ -182,15 +184,19 @@ private:
         for (const auto& one : names)
             std::fill_n(taken.begin() + one.first, one.count, true);
         for (std::uint32_t i = 0; i < words.size(); ++i) {
-            const auto* noun = taken[i] || words[i].word == no_index ? nullptr : head_at(of.words[i]);
-            if (noun == nullptr || noun->title == 0 || noun->plural != 0)
+            if (taken[i] || words[i].word == no_index)
                 continue;
+            const auto* noun = head_at(of.words[i]);
+            const bool one_title = noun != nullptr && noun->title != 0 && noun->plural == 0;
             const auto& title = in_.words[words[i].word].form;
             auto found = titled_.contains(title.view()) ? std::nullopt
                                                          : office_alone(in_, of, words, i, state, *about_.at);
-            titled_.insert(title.view());
-            if (!found || std::any_of(taken.begin() + i, taken.begin() + i + found->count, std::identity()))
+            if (one_title)
+                titled_.insert(title.view());
+            if (!found || (!one_title && found->count == 1))
                 continue;
+            std::erase_if(names, [&](const match& one) { return one.first >= i && one.first < i + found->count; });
+            std::fill_n(taken.begin() + i, found->count, true);
             names.insert(std::ranges::upper_bound(names, i, {}, &match::first), std::move(*found));
         }
     }
@@ -206,7 +212,7 @@ private:
                });
     }
 
-    void implied_forms(const sentence& of, const std::vector<seen>& words, std::vector<match>& names) const {
+    void implied_forms(const sentence& of, const std::vector<seen>& words, std::vector<match>& names) {
         std::vector<match*> at(words.size(), nullptr);
         std::vector<match> made;
         for (auto& one : names)
@@ -222,13 +228,15 @@ private:
             const auto& node = in_.nodes[form.node];
             for (std::uint32_t k = 0; k < node.implieds; ++k) {
                 const auto& who = in_.entries[in_.bearers[node.implied + k].entry];
-                if (!may_mean(who) || (who.kind != entity_kind::person && says_more(of, words, i + form.count)))
+                if (std::ranges::find(found.readings, &who) != found.readings.end() || !may_mean(who) || (who.kind != entity_kind::person && says_more(of, words, i + form.count)))
                     continue;
                 found.readings.push_back(&who);
                 found.doubtful.push_back(true);
             }
             if (at[i] != nullptr || fresh.readings.empty())
                 continue;
+            if (of.words[i].name == "I-PER" && !titles_before(of, i)) // the surname of a stranger
+                about_.others_name.insert(words[i + form.count - 1].word);
             fresh.first = i;
             fresh.count = form.count;
             fresh.what = fresh.readings.front();
@@ -444,12 +452,15 @@ private:
         const auto& who = *found.readings[which];
         const bool short_form = found.count == 1 || found.doubtful[which];
         const auto end = found.first + found.count;
-        const bool more_after = goes_on(of, end) && !covered(end);
+        // حسني مبارك الخوالدة: a surname that the tagger does not take for one
+        const bool surname = found.count > 1 && end < of.words.size() && of.words[end].tag == upos::other &&
+                             of.words[end].form.starts_with("ال") && nisba_of(in_, words[end]) == nullptr;
+        const bool more_after = (goes_on(of, end) || surname) && !covered(end);
         const bool more_before = of.words[found.first].name == "I-PER" && !titles_before(of, found.first) &&
                                  !(found.first > 0 && covered(found.first - 1));
         if (more_after || more_before)
             out.add(longer_by(words, found, which, more_before), "part of a longer name");
-        else if (found.count == 1 && about_.others_name.contains(words[found.first].word) &&
+        else if (short_form && about_.others_name.contains(words[end - 1].word) &&
                  !about_.named.contains(&who))
             out.add(-4, "the name of somebody else in the article");
         const bool plain = plain_word(of, found);
@@ -457,14 +468,17 @@ private:
             out.add(-0.8, "a common noun by the tagger");
         const bool doubted = (found.ambiguous || plain) && found.count == 1 && !about_.named.contains(&who);
         if (doubted && about_.share(who.country) == 0) {
-            const bool minister = of.words[found.first].name == "B-PER" && weight_on(who) > 0;
+            const bool minister = of.words[found.first].name == "B-PER" && weight_on(who) > 0 &&
+                                  (found.first == 0 || of.words[found.first - 1].tag != upos::adp);
             out.add(about_.all > 0 && !minister ? -1 : -0.4, "nothing else of the state is spoken of");
         }
-        if (!about_.named.contains(&who) || found.count == 1)
-            calling_behind(of, words, end, who, out);
+        calling_behind(of, words, end, who, out);
         if (found.first == 0)
             return;
         const auto& before = of.words[found.first - 1];
+        const auto* body = head_at(before);
+        if (short_form && body != nullptr && body->kind == entity_kind::government && weight_on(who) > 0.5)
+            out.add(1, "behind his government");
         if (short_form && before.tag == upos::verb && of.words[found.first].name == "O" && weight_on(who) > 0)
             out.add(0.6, "behind a verb");
         if (before.tag == upos::adp && before.form == "في")
@@ -492,7 +506,7 @@ private:
         double out = 0;
         for (const auto index : who.offices)
             if (about_.at && in_.tenures[index].surely_on(*about_.at))
-                out = std::max(out, weight_of(in_, in_.tenures[index].kind));
+                out = std::max(out, weight_of(in_, in_.tenures[index]));
         return out;
     }
 
@@ -515,7 +529,7 @@ private:
             i += 2;
         const auto* noun = i < size ? head_at(of.words[i]) : nullptr;
         if (noun == nullptr || noun->kind != entity_kind::person || noun->plural != 0 ||
-            (!comma && of.words[i].tag != upos::noun))
+            (!comma && of.words[i].tag != upos::noun && !private_calling(*noun)))
             return;
         const auto stated = std::ranges::find_if(*here_, [&](const match& one) {
             return one.first >= i && one.first < i + 6 && one.what->kind != entity_kind::person;
