@@ -308,7 +308,7 @@ private:
 
     /// دي مستورا, بن علوان, المعلم: the last word with the particle before it.
     static std::vector<std::vector<std::string>> surnames_of(const std::vector<std::string>& name) {
-        static const std::set<std::string, std::less<>> particles{"بن", "ابن", "ولد", "ال", "دي", "فان",
+        static const std::set<std::string, std::less<>> particles{"بن",  "ابن", "ولد", "ال", "دي", "فان",
                                                                   "عبد", "ابو", "بو",  "اغ", "دو", "لو"};
         if (name.size() < 2)
             return {};

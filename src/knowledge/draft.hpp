@@ -13,7 +13,7 @@ struct draft_entry {
     std::vector<std::string> names; ///< cells of the table, the name among them, "~" before flagged ones
     std::vector<std::string> nisba, people;
     std::vector<std::string> bare; ///< of a composed body: phrases that mean it where its state is spoken of
-    std::string capital; ///< of a state: id of the place
+    std::string capital;           ///< of a state: id of the place
     std::optional<double> lat, lon;
     std::uint32_t population = 0;
     entity_kind kind = entity_kind::other;

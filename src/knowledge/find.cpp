@@ -262,8 +262,7 @@ private:
             return true;
         const auto next = longest(in_, words_, i, end_).name;
         const auto& node = in_.nodes[next.node];
-        if (next.node == 0 || node.count == 0 ||
-            in_.entries[in_.bearers[node.first].entry].kind != entity_kind::person)
+        if (next.node == 0 || node.count == 0 || in_.entries[in_.bearers[node.first].entry].kind != entity_kind::person)
             return of_.words[i].name.ends_with("-PER") && of_.words[i].tag != nlp::upos::adj; // تحدث الوزير هاتفيا
         const bool whole = next.end - i > 1 && (next.end >= end_ || of_.words[next.end].name != "I-PER");
         return !whole || std::any_of(&in_.bearers[node.first], &in_.bearers[node.first] + node.count,

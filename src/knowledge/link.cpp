@@ -65,7 +65,7 @@ double weight_of(const image& in, const tenure& held) {
     if (!in.entries[held.body].id.starts_with("country/")) // the president of a region
         return 0.3;
     return office.key == "head-of-state" || office.key == "head-of-government" || office.key == "supreme-leader" ? 0.6
-                                                                                                               : 0.3;
+                                                                                                                 : 0.3;
 }
 
 /// The office of `who` that counts on a day: how near it is.
@@ -189,8 +189,8 @@ private:
             const auto* noun = head_at(of.words[i]);
             const bool one_title = noun != nullptr && noun->title != 0 && noun->plural == 0;
             const auto& title = in_.words[words[i].word].form;
-            auto found = titled_.contains(title.view()) ? std::nullopt
-                                                         : office_alone(in_, of, words, i, state, *about_.at);
+            auto found =
+                titled_.contains(title.view()) ? std::nullopt : office_alone(in_, of, words, i, state, *about_.at);
             if (one_title)
                 titled_.insert(title.view());
             if (!found || (!one_title && found->count == 1))
@@ -218,8 +218,9 @@ private:
         for (auto& one : names)
             std::fill_n(at.begin() + one.first, one.count, &one);
         for (std::uint32_t i = 0; i < words.size(); ++i) {
-            const auto form = words[i].word == no_index ? implied_form{}
-                                                        : implied_at(in_, words, i, static_cast<std::uint32_t>(words.size()));
+            const auto form = words[i].word == no_index
+                                  ? implied_form{}
+                                  : implied_at(in_, words, i, static_cast<std::uint32_t>(words.size()));
             if (form.count == 0 || (at[i] != nullptr && (at[i]->first != i || at[i]->count != form.count ||
                                                          !at[i]->ambiguous || at[i]->office != nullptr)))
                 continue;
@@ -228,7 +229,8 @@ private:
             const auto& node = in_.nodes[form.node];
             for (std::uint32_t k = 0; k < node.implieds; ++k) {
                 const auto& who = in_.entries[in_.bearers[node.implied + k].entry];
-                if (std::ranges::find(found.readings, &who) != found.readings.end() || !may_mean(who) || (who.kind != entity_kind::person && says_more(of, words, i + form.count)))
+                if (std::ranges::find(found.readings, &who) != found.readings.end() || !may_mean(who) ||
+                    (who.kind != entity_kind::person && says_more(of, words, i + form.count)))
                     continue;
                 found.readings.push_back(&who);
                 found.doubtful.push_back(true);
@@ -432,8 +434,8 @@ private:
     }
 
     /// How much speaks against a name behind which the tagger reads on: more where a surname follows that is not his.
-    [[nodiscard]] double longer_by(const std::vector<seen>& words, const match& found,
-                                   std::uint32_t which, bool more_before) const {
+    [[nodiscard]] double longer_by(const std::vector<seen>& words, const match& found, std::uint32_t which,
+                                   bool more_before) const {
         const auto end = found.first + found.count;
         const bool another = !more_before && std::ranges::any_of(*here_, [&](const match& one) {
             return one.first == end && one.what->kind == entity_kind::person && (one.count > 1 || !one.doubtful[0]);
@@ -460,8 +462,7 @@ private:
                                  !(found.first > 0 && covered(found.first - 1));
         if (more_after || more_before)
             out.add(longer_by(words, found, which, more_before), "part of a longer name");
-        else if (short_form && about_.others_name.contains(words[end - 1].word) &&
-                 !about_.named.contains(&who))
+        else if (short_form && about_.others_name.contains(words[end - 1].word) && !about_.named.contains(&who))
             out.add(-4, "the name of somebody else in the article");
         const bool plain = plain_word(of, found);
         if (plain && !about_.named.contains(&who))
@@ -514,8 +515,9 @@ private:
     [[nodiscard]] static bool private_calling(const head_noun& noun) {
         static constexpr std::string_view theirs[] = {"BUS", "CVL", "MED", "JRN", "EDU", "HLH", "AGR", "LAB"};
         return noun.kind == entity_kind::person &&
-               std::any_of(noun.sectors.begin(), noun.sectors.end(),
-                           [](const auto& sector) { return std::ranges::find(theirs, sector.view()) != std::end(theirs); });
+               std::any_of(noun.sectors.begin(), noun.sectors.end(), [](const auto& sector) {
+                   return std::ranges::find(theirs, sector.view()) != std::end(theirs);
+               });
     }
 
     /// "طنطاوي، شيخ الأزهر", "أبو عمار، بائع الخضار": what the name is explained by is an office of his, or is none.
@@ -534,8 +536,8 @@ private:
         const auto stated = std::ranges::find_if(*here_, [&](const match& one) {
             return one.first >= i && one.first < i + 6 && one.what->kind != entity_kind::person;
         });
-        const auto resolved = std::ranges::find_if(
-            *here_, [&](const match& one) { return one.first == i && one.office != nullptr; });
+        const auto resolved =
+            std::ranges::find_if(*here_, [&](const match& one) { return one.first == i && one.office != nullptr; });
         const auto folded = text::fold(of.words[i].form);
         bool title = false, body = false;
         for (const auto index : who.offices) {
@@ -547,8 +549,9 @@ private:
                 continue;
             title = true;
             const auto& of_whom = in_.entries[held.body];
-            body = body || (stated != here_->end() && (stated->what == &of_whom || (stated->what->toponym != 0 &&
-                                                                                    stated->what->country == of_whom.country)));
+            body = body ||
+                   (stated != here_->end() && (stated->what == &of_whom || (stated->what->toponym != 0 &&
+                                                                            stated->what->country == of_whom.country)));
             body = body || (resolved != here_->end() && resolved->office->body == held.body);
             for (auto k = i + 1; k < std::min(i + 5, size); ++k)
                 if (const auto* people = nisba_of(in_, words[k]); people != nullptr && people->owner == held.body)
@@ -674,7 +677,7 @@ private:
     std::vector<std::vector<seen>> words_;
     surroundings about_;
     std::unordered_set<std::string_view> titled_; ///< titles that stood in the article
-    const std::vector<match>* here_ = nullptr; ///< the names of the sentence that is being settled
+    const std::vector<match>* here_ = nullptr;    ///< the names of the sentence that is being settled
 };
 
 } // namespace

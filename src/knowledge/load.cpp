@@ -94,7 +94,9 @@ private:
              {"key", "arabic", "construct", "en", "sectors", "exclusive", "resolves", "surname", "only"},
              &loader::office_kinds},
             {"offices.tsv", {"person", "office", "of", "from", "to", "source"}, &loader::offices},
-            {"bodies.tsv", {"key", "arabic", "construct", "gender", "en", "kind", "sectors", "bare"}, &loader::state_bodies},
+            {"bodies.tsv",
+             {"key", "arabic", "construct", "gender", "en", "kind", "sectors", "bare"},
+             &loader::state_bodies},
             {"former.tsv", {"word"}, &loader::former},
         };
         return all;
@@ -350,7 +352,7 @@ private:
             kind.only = rows.list(row, "only");
             kind.exclusive = !rows.cell(row, "exclusive").empty();
             kind.resolves = !rows.cell(row, "resolves").empty();
-            kind.surname = !rows.cell(row, "surname").empty();
+            kind.surname = rows.has_column("surname") && !rows.cell(row, "surname").empty();
             kind.where = row.where;
             if (kind.key.empty())
                 return broken(row, "the row has no key", "fill the column key");
@@ -393,7 +395,7 @@ private:
             body.with_nisba = rows.list(row, "arabic");
             body.with_name = rows.list(row, "construct");
             body.feminine = rows.cell(row, "gender") == "f";
-            body.bare = !rows.cell(row, "bare").empty();
+            body.bare = rows.has_column("bare") && !rows.cell(row, "bare").empty();
             body.sectors = rows.list(row, "sectors");
             body.where = row.where;
             const auto kind = kind_named(rows.cell(row, "kind"));
