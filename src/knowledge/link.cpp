@@ -560,7 +560,7 @@ private:
         if (title)
             out.add(body ? 2.5 : 1.0, body ? "explained by an office of his" : "explained by a title of his");
         else if (!folded.starts_with("ال") && (comma || private_calling(*noun)))
-            out.add(-2.0, "explained by what he is not");
+            out.add(-3.0, "explained by what he is not");
     }
 
     /// "وزير الدفاع الروسي شويغو": the title and its state fit, or speak against.
@@ -584,7 +584,7 @@ private:
                                    [&](const auto& own) { return own.view() == sector.view(); });
             });
             if (short_form && private_calling(*noun) && !shared) {
-                out.add(-2.0, "after a calling that is not his");
+                out.add(-3.0, "after a calling that is not his");
                 return;
             }
             out.add(0.5, "after a title");
