@@ -113,27 +113,42 @@ std::optional<index> cast::state_of_owner(std::uint32_t sentence, const noun_phr
     const auto owner = pronoun({sentence, suffix}, std::nullopt);
     if (!owner || out_.entities[entity_of(*owner)].country.empty())
         return std::nullopt;
-    const auto state = "country/" + out_.entities[entity_of(*owner)].country;
-    if (const auto found = by_id_.find(state); found != by_id_.end())
+    const auto* what = base_.by_id("country/" + out_.entities[entity_of(*owner)].country);
+    return what == nullptr ? std::nullopt : std::optional(known_entity(*what));
+}
+
+index cast::known_entity(const knowledge::entry& what) {
+    if (const auto found = by_id_.find(what.id.str()); found != by_id_.end())
         return found->second;
-    const auto* what = base_.by_id(state);
-    if (what == nullptr)
-        return std::nullopt;
-    const auto which = new_entity(what->kind, what->name.str());
+    const auto which = new_entity(what.kind, what.name.str());
     auto& made = out_.entities[which];
-    made.base = what->id.str();
-    made.name_en = what->name_en.str();
-    made.country = made.iso3 = what->country.str();
-    auto then = base_.on(*what, published_);
+    made.base = what.id.str();
+    made.name_en = what.name_en.str();
+    if (what.id.starts_with("country/"))
+        made.iso3 = what.country.str();
+    auto then = base_.on(what, published_);
+    made.country = std::move(then.country);
     made.sectors = std::move(then.sectors);
     made.code = std::move(then.code);
-    made.wikidata = what->wikidata.str();
-    made.geonames = what->geonames.str();
-    figures_[which].known = what;
-    figures_[which].sex = gender::feminine;
+    made.wikidata = what.wikidata.str();
+    made.geonames = what.geonames.str();
+    figures_[which].known = &what;
+    figures_[which].sex = what.toponym != 0 ? gender::feminine : gender_of_form(text::fold(what.name.view()));
     figures_[which].how_many = number::singular;
-    by_id_.emplace(state, which);
+    by_id_.emplace(what.id.str(), which);
     return which;
+}
+
+index cast::state_of_adjective(place_in_text at, const knowledge::entry& what) {
+    const auto which = known_entity(what);
+    return add_mention(at, sentences_[at.sentence].tree.word(at.word).at, which, mention_kind::nominal);
+}
+
+index cast::owner_of_office(std::uint32_t sentence, const knowledge::match& office) {
+    const auto last = office.owner_first + office.owner_count - 1;
+    const noun_phrase np{office.owner_first, office.owner_first, office.owner_first, last};
+    const auto which = known_entity(base_.body_of(*office.office));
+    return add_mention({sentence, office.owner_first}, span_of(sentence, np), which, mention_kind::name);
 }
 
 index cast::resolve(std::uint32_t sentence, const noun_phrase& np) {

@@ -76,6 +76,10 @@ public:
     std::optional<index> name_alone(place_in_text first, const std::vector<index>& near);
     /// A mention of the place that a noun of place describes: "بلدة تل الزيتون", "محافظة درعا". nullopt without a name.
     std::optional<index> described_place(place_in_text head);
+    /// A mention of the state that an adjective names: "التايلنديين" in "العمال التايلنديين".
+    index state_of_adjective(place_in_text at, const knowledge::entry& state);
+    /// A mention of whose office it is: "الأزهر" in "شيخ الأزهر". The office is named by whose it is.
+    index owner_of_office(std::uint32_t sentence, const knowledge::match& office);
     /// The unexpressed subject of the verb at `verb`, known to be `whom`.
     index elided(place_in_text verb, index whom);
     /// The entity that a pronoun at `at` stands for: the latest that agrees and is not in `barred`.
@@ -117,6 +121,7 @@ private:
     /// بلاده, حكومتها: the state of the one that the suffix stands for; nullopt where the phrase has none or that is
     /// unknown.
     std::optional<index> state_of_owner(std::uint32_t sentence, const noun_phrase& phrase);
+    index known_entity(const knowledge::entry& what);
     index add_mention(place_in_text head, span at, index entity, mention_kind kind);
     void name_figure(index entity, const std::vector<std::string>& words);
     void describe(index entity, std::uint32_t sentence, const noun_phrase& phrase);

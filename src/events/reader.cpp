@@ -258,6 +258,10 @@ std::size_t sentence_of(const record& in, std::uint32_t at) {
     return static_cast<std::size_t>(std::max<std::ptrdiff_t>(after - in.sentences.begin() - 1, 0));
 }
 
+bool is_known_place(const entity& what) {
+    return what.kind == entity_kind::place && !what.base.empty() && !what.country.empty();
+}
+
 /// People and bodies whose own words name no state belong where the article happens, if most of its places and named
 /// parties lie in one state: "سبعة مدنيين" in a report from Hodeidah.
 void lend_country(record& out, const knowledge::base& base) {
@@ -271,8 +275,8 @@ void lend_country(record& out, const knowledge::base& base) {
     };
     for (const auto& place : out.places)
         vote(out.entities[place.entity].country, 2);
-    for (const auto& mention : out.mentions)
-        vote(out.entities[mention.entity].country, 1);
+    for (const auto& mention : out.mentions) // a place that no event happens at still says where one is
+        vote(out.entities[mention.entity].country, is_known_place(out.entities[mention.entity]) ? 3 : 1);
     for (const auto& word : isnad::split(out.about.outlet, ' ')) // جريدة الميناء الكويتية writes of Kuwait first
         if (const auto* state = base.nisba(word))
             vote(state->country.str(), 3);
@@ -284,6 +288,9 @@ void lend_country(record& out, const knowledge::base& base) {
     for (const auto& place : out.places)
         if (const auto& country = out.entities[place.entity].country; !country.empty())
             states[sentence_of(out, place.at.begin)].insert(country);
+    for (const auto& mention : out.mentions)
+        if (const auto& place = out.entities[mention.entity]; is_known_place(place))
+            states[sentence_of(out, mention.at.begin)].insert(place.country);
     std::vector<std::string> nearest(out.entities.size());
     std::vector<bool> seen(out.entities.size(), false);
     for (const auto& mention : out.mentions) {
@@ -297,7 +304,8 @@ void lend_country(record& out, const knowledge::base& base) {
         auto& who = out.entities[i];
         const auto& country = !nearest[i].empty() ? nearest[i] : settled ? most->first : std::string();
         const bool local = who.kind == entity_kind::person || who.kind == entity_kind::group ||
-                           who.kind == entity_kind::government || who.kind == entity_kind::organization;
+                           who.kind == entity_kind::government || who.kind == entity_kind::organization ||
+                           who.kind == entity_kind::other;
         if (country.empty() || !local || !who.country.empty() || !who.wikidata.empty() || who.code.starts_with("IGO") ||
             who.code.starts_with("NGO"))
             continue;
@@ -306,8 +314,9 @@ void lend_country(record& out, const knowledge::base& base) {
     }
 }
 
-/// A mention of every noun phrase that names somebody or something, and of every known name inside one.
-void mention_all(const std::vector<reading>& sentences, cast& who, const record& out) {
+/// A mention of every noun phrase that names somebody or something, of every known name inside one, and of the states
+/// that adjectives name: "العمال التايلنديين".
+void mention_all(const std::vector<reading>& sentences, const knowledge::base& base, cast& who, const record& out) {
     for (std::uint32_t s = 0; s < sentences.size(); ++s) {
         const auto& read = sentences[s];
         word_index done = 0;
@@ -322,6 +331,20 @@ void mention_all(const std::vector<reading>& sentences, cast& who, const record&
         for (word_index i = sentences[s].dateline_end; i < sentences[s].tree.size(); ++i)
             if (const auto name = sentences[s].name_at[i]; name != 0 && sentences[s].names[name - 1].first == i)
                 who.name_alone({s, i}, made[s]);
+    for (std::uint32_t s = 0; s < sentences.size(); ++s)
+        for (const auto& name : sentences[s].names)
+            if (name.office != nullptr && name.owner_count > 0)
+                who.owner_of_office(s, name);
+    for (std::uint32_t s = 0; s < sentences.size(); ++s) {
+        const auto& read = sentences[s];
+        for (word_index i = read.dateline_end; i < read.tree.size(); ++i) {
+            const auto* state = read.name_at[i] != 0 || read.time_at[i] != 0 ? nullptr : base.nisba(read.tree.form(i));
+            const bool alone = std::ranges::any_of(
+                made[s], [&](index m) { return out.mentions[m].at == read.tree.word(i).at; }); // الروس: people
+            if (state != nullptr && state->id.starts_with("country/") && !alone)
+                who.state_of_adjective({s, i}, *state);
+        }
+    }
 }
 
 void drop_unused(record& out, bool every_mention) {
@@ -409,7 +432,7 @@ record reader::read(const article& about, const std::vector<nlp::sentence>& sent
     deed_finder deeds(about.text, readings, words_, base, who, claims, claim_readings, out);
     deeds.find(wanted.candidates, wanted.explain);
     if (wanted.every_mention)
-        mention_all(readings, who, out);
+        mention_all(readings, base, who, out);
     lend_country(out, base);
     drop_unused(out, wanted.every_mention);
     return out;

@@ -75,6 +75,7 @@ struct match {
     bool ambiguous = false;             ///< also a common noun or several things; needs support from the context
     std::vector<const entry*> readings; ///< all that bear this name, `what` first; owned by the base
     std::vector<bool> doubtful;         ///< per reading: it bears the name with "~"
+    std::uint32_t owner_first = 0, owner_count = 0; ///< of an office: the words that name whose it is, 0 for none
     const tenure* office = nullptr; ///< the words name an office ("وزير الخارجية الروسي"), `what` held it then
 };
 

@@ -110,6 +110,7 @@ public:
             if (fresh) {
                 bearers.emplace_back();
                 offices.emplace_back();
+                implied.emplace_back();
                 stop.push_back(false);
             }
             node = known->second;
@@ -141,6 +142,7 @@ public:
     std::vector<std::string> words;
     std::vector<std::vector<bearer>> bearers{1};
     std::vector<std::vector<std::uint32_t>> offices{1}; ///< indices of office phrases
+    std::vector<std::vector<std::uint32_t>> implied{1}; ///< entries
     std::vector<bool> stop{false};
 
 private:
@@ -162,6 +164,7 @@ public:
         order();
         head_ = out_.room<image>(1);
         name_words_of_entries();
+        implied_names();
         office_phrases();
         write_entries();
         write_offices();
@@ -207,8 +210,127 @@ private:
                     if (item.composed && !names_.bearers[names_.node_of(one.words)].empty())
                         continue;
                     names_.add(one.words, {i, one.flagged ? 1U : 0U});
+                    for (const auto& other : foreign_g(item, one.words))
+                        names_.add(other, {i, one.flagged ? 1U : 0U});
                 }
         }
+    }
+
+    /// A foreign g is written غ or ج, -berg with and without ي: "هيغسيث", "هيجسيث".
+    static std::vector<std::vector<std::string>> foreign_g(const draft_entry& item,
+                                                           const std::vector<std::string>& words) {
+        if (item.kind != entity_kind::person || !has_hard_g(item.name_en))
+            return {};
+        const bool soft = item.name_en.find_first_of("jJ") != std::string::npos; // its ج is no g
+        std::vector<std::vector<std::string>> out;
+        for (const auto& [from, to] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
+                 {"غ", "ج"}, {"ج", "غ"}, {"برغ", "بيرغ"}, {"بيرغ", "برغ"}}) {
+            auto other = words;
+            if (soft && from == "ج")
+                continue;
+            for (auto& word : other)
+                for (auto at = word.find(from); at != std::string::npos; at = word.find(from, at + to.size()))
+                    word.replace(at, from.size(), to);
+            if (other != words)
+                out.push_back(std::move(other));
+        }
+        return out;
+    }
+
+    static bool has_hard_g(std::string_view en) {
+        for (std::size_t i = 0; i < en.size(); ++i)
+            if ((en[i] == 'g' || en[i] == 'G') && (i + 1 == en.size() || en[i + 1] != 'h'))
+                return true;
+        return false;
+    }
+
+    /// What a short form may mean though no table gives it: "الجيش" in an article of one state, the surname of a
+    /// minister. A form that somebody bears without "~" is his alone.
+    void implied_names() {
+        std::map<std::string, std::set<std::string>> nisbas;
+        for (const auto& item : all_.entries)
+            if (item.id.starts_with("country/"))
+                for (const auto& masculine : item.nisba)
+                    for (const auto& form : nisba_forms(masculine))
+                        nisbas[item.country].insert("ال" + form.key);
+        std::set<std::uint32_t> holders;
+        for (const auto& held : all_.tenures)
+            if (const auto kind = std::ranges::find(all_.kinds, held.office, &draft_kind::key);
+                kind != all_.kinds.end() && kind->surname)
+                holders.insert(number_.at(held.person));
+        for (std::uint32_t i = 0; i < order_.size(); ++i) {
+            const auto& item = entry_at(i);
+            if (!item.bare.empty())
+                imply_body(i);
+            if (!item.composed && !item.toponym && item.rank > 0 && item.kind != entity_kind::person &&
+                item.kind != entity_kind::media)
+                imply_parts(i, nisbas[item.country]);
+            if (holders.contains(i))
+                for (const auto& form : surnames_of(name_words(item.name)))
+                    imply(form, i);
+        }
+    }
+
+    /// "الكتائب" for "حزب الكتائب اللبنانية": a body without the noun before its name and the adjective of its state.
+    void imply_parts(std::uint32_t i, const std::set<std::string>& nisbas) {
+        for (const auto& cell : entry_at(i).names) {
+            auto words = name_words(cell);
+            if (cell.find_first_of("~[") != std::string::npos || words.size() < 2)
+                continue;
+            const bool own = nisbas.contains(words.back());
+            if (own) {
+                words.pop_back();
+                imply(words, i);
+            }
+            const auto noun = all_.heads.find(words.front());
+            if (words.size() < 2 || noun == all_.heads.end() || noun->second.kind == entity_kind::person ||
+                noun->second.kind == entity_kind::place || !words[1].starts_with("ال"))
+                continue;
+            words.erase(words.begin());
+            imply(words, i);
+        }
+    }
+
+    /// The body that bears the composed name: a row of its own where there is one.
+    void imply_body(std::uint32_t i) {
+        const auto& item = entry_at(i);
+        for (std::size_t k = 0; k < item.bare.size(); ++k) {
+            auto who = i;
+            for (const auto& name : item.names)
+                if (const auto& bearers = names_.bearers[names_.node_of(name_words(name))];
+                    bearers.size() == 1 && !entry_at(bearers.front().entry).toponym) {
+                    who = bearers.front().entry;
+                    break;
+                }
+            imply(name_words(item.bare[k]), who);
+        }
+    }
+
+    /// دي مستورا, بن علوان, المعلم: the last word with the particle before it.
+    static std::vector<std::vector<std::string>> surnames_of(const std::vector<std::string>& name) {
+        static const std::set<std::string, std::less<>> particles{"بن",  "ابن", "ولد", "ال", "دي", "فان",
+                                                                  "عبد", "ابو", "بو",  "اغ", "دو", "لو"};
+        if (name.size() < 2)
+            return {};
+        auto first = name.size() - 1;
+        while (first > 1 && particles.contains(name[first - 1]))
+            --first;
+        return {std::vector<std::string>(name.begin() + static_cast<std::ptrdiff_t>(first), name.end())};
+    }
+
+    static constexpr std::size_t least = 3 * 2; ///< letters of a short form
+
+    void imply(const std::vector<std::string>& form, std::uint32_t who) {
+        if (form.empty() || (form.size() == 1 && form.front().size() < least))
+            return;
+        const auto node = names_.node_of(form);
+        const auto& bearers = names_.bearers[node];
+        const bool taken = std::ranges::any_of(bearers, [&](const bearer& one) {
+            return one.entry == who || (one.flagged == 0 && !entry_at(one.entry).minor);
+        });
+        auto& here = names_.implied[node];
+        if (!taken && std::ranges::find(here, who) == here.end())
+            here.push_back(who);
     }
 
     void office_phrases() {
@@ -376,6 +498,12 @@ private:
                 bearers.push_back(one);
             }
             to.flagged = flagged ? 1 : 0;
+        }
+        for (std::size_t n = 0; n < nodes.size(); ++n) {
+            nodes[n].implied = static_cast<std::uint32_t>(bearers.size());
+            nodes[n].implieds = static_cast<std::uint32_t>(names_.implied[n].size());
+            for (const auto who : names_.implied[n])
+                bearers.push_back({who, 1});
         }
         out_.put_plain(head_ + offsetof(image, steps), names_.steps());
         out_.put_plain(head_ + offsetof(image, nodes), nodes);

@@ -12,7 +12,8 @@ struct draft_entry {
     std::vector<std::string> sectors;
     std::vector<std::string> names; ///< cells of the table, the name among them, "~" before flagged ones
     std::vector<std::string> nisba, people;
-    std::string capital; ///< of a state: id of the place
+    std::vector<std::string> bare; ///< of a composed body: phrases that mean it where its state is spoken of
+    std::string capital;           ///< of a state: id of the place
     std::optional<double> lat, lon;
     std::uint32_t population = 0;
     entity_kind kind = entity_kind::other;
@@ -28,6 +29,7 @@ struct draft_kind {
     std::string key, en, where;
     std::vector<std::string> with_nisba, with_name, sectors, only;
     bool exclusive = false, resolves = false;
+    bool surname = false; ///< the news calls its holders by the surname alone
 };
 
 struct draft_tenure {
@@ -51,6 +53,7 @@ struct draft_body {
     std::vector<std::string> with_nisba, with_name, sectors;
     entity_kind kind = entity_kind::government;
     bool feminine = false;
+    bool bare = false; ///< its phrase alone means that of the state which the article is about
 };
 
 struct draft {

@@ -17,12 +17,12 @@ struct stretch {
 
 /// The longest name and the longest office phrase that start at one word.
 struct found_here {
-    stretch name, office;
+    stretch name, office, implied;
 };
 
 /// Quotes, brackets and joints may stand between the words; a dot only after a single letter.
 found_here longest(const image& in, const std::vector<seen>& words, std::uint32_t first, std::uint32_t end) {
-    found_here best{{first, 0}, {first, 0}};
+    found_here best{{first, 0}, {first, 0}, {first, 0}};
     std::uint32_t at = 0;
     std::int32_t open = 0;
     for (auto i = first; i < end; ++i) {
@@ -44,6 +44,8 @@ found_here longest(const image& in, const std::vector<seen>& words, std::uint32_
         const auto& node = in.nodes[at];
         if (node.offices != 0)
             best.office = {i + 1, at};
+        if (node.implieds != 0)
+            best.implied = {i + 1, at};
         if (node.count == 0 && node.stop == 0)
             continue;
         best.name = {i + 1, at};
@@ -55,10 +57,10 @@ found_here longest(const image& in, const std::vector<seen>& words, std::uint32_
     return best;
 }
 
-/// Whose office it is, and one past the last word that says so.
+/// Whose office it is, and the words [first, end) that say so.
 struct owner {
     std::uint32_t entry = no_index;
-    std::uint32_t end = 0;
+    std::uint32_t first = 0, end = 0;
     bool by_nisba = false;
 };
 
@@ -72,6 +74,13 @@ public:
         std::vector<match> out;
         for (auto i = begin; i < end_;) {
             const auto here = longest(in_, words_, i, end_);
+            if (const auto kind = kind_spoken_of(here.office); kind != no_index)
+                kind_ = kind;
+            if (auto same = counterpart_at(i)) {
+                i = same->first + same->count;
+                out.push_back(std::move(*same));
+                continue;
+            }
             if (auto office = office_at(i, here.office); office && office->first + office->count >= here.name.end) {
                 i = office->first + office->count;
                 out.push_back(std::move(*office));
@@ -89,7 +98,42 @@ public:
         return out;
     }
 
+    /// The office phrase alone, of that state.
+    std::optional<match> office_alone(std::uint32_t first, std::uint32_t state) const {
+        const auto phrase = longest(in_, words_, first, end_).office;
+        if (!at_ || phrase.node == 0 || goes_on(phrase.end))
+            return std::nullopt;
+        const auto& node = in_.nodes[phrase.node];
+        for (std::uint32_t i = 0; i < node.offices; ++i) {
+            const auto& office = in_.office_phrases[node.office + i];
+            const auto whose = office.only.size() == 1 ? state_of(office.only[0].view()) : state;
+            if (office.with_nisba == 0 || in_.office_kinds[office.kind].resolves == 0 || whose == no_index ||
+                !speaks_so(office, in_.entries[whose]))
+                continue;
+            if (const auto* held = holder_on(in_, office.kind, whose, *at_); held != nullptr)
+                return holder(first, phrase.end, *held);
+        }
+        return std::nullopt;
+    }
+
 private:
+    [[nodiscard]] std::uint32_t state_of(std::string_view code) const {
+        return find_key(in_.ids, "country/" + std::string(code),
+                        [&](std::uint32_t i) { return in_.entries[i].id.view(); });
+    }
+
+    /// What follows says more of whose office it is, or who holds it.
+    [[nodiscard]] bool goes_on(std::uint32_t i) const {
+        if (i >= end_)
+            return false;
+        const auto& word = of_.words[i];
+        const bool definite = text::fold(word.form).starts_with("ال");
+        return (definite && (word.tag == nlp::upos::adj || word.tag == nlp::upos::noun)) ||
+               word.tag == nlp::upos::propn || word.tag == nlp::upos::other || word.name != "O" || word.form == "ل" ||
+               (words_[i].word != no_index && in_.words[words_[i].word].former != 0) ||
+               nisba_of(in_, words_[i]) != nullptr;
+    }
+
     match name(std::uint32_t first, std::uint32_t end, const node& node) const {
         match found;
         found.first = first;
@@ -117,26 +161,73 @@ private:
             return std::nullopt;
         const auto& node = in_.nodes[phrase.node];
         const auto of = owner_at(phrase.end);
-        if (of.entry == no_index || named_or_former(of.end))
+        if (of.entry == no_index)
             return std::nullopt;
         for (std::uint32_t i = 0; i < node.offices; ++i) {
             const auto& office = in_.office_phrases[node.office + i];
             if ((of.by_nisba ? office.with_nisba : office.with_name) == 0 ||
-                in_.office_kinds[office.kind].resolves == 0 || !speaks_so(office, in_.entries[of.entry]))
+                in_.office_kinds[office.kind].resolves == 0 || !speaks_so(office, in_.entries[of.entry]) ||
+                named_or_former(of.end, office.kind, of.entry))
                 continue;
-            const auto* held = holder_on(in_, office.kind, of.entry, *at_);
-            if (held == nullptr)
-                continue;
-            match out;
-            out.first = first;
-            out.count = of.end - first;
-            out.what = &in_.entries[held->holder];
-            out.readings = {out.what};
-            out.office = held;
-            out.doubtful = {false};
-            return out;
+            if (const auto* held = holder_on(in_, office.kind, of.entry, *at_); held != nullptr) {
+                auto out = holder(first, of.end, *held);
+                if (!of.by_nisba) {
+                    out.owner_first = of.first;
+                    out.owner_count = of.end - of.first;
+                }
+                return out;
+            }
         }
         return std::nullopt;
+    }
+
+    match holder(std::uint32_t first, std::uint32_t end, const tenure& held) const {
+        match out;
+        out.first = first;
+        out.count = end - first;
+        out.what = &in_.entries[held.holder];
+        out.readings = {out.what};
+        out.office = &held;
+        out.doubtful = {false};
+        return out;
+    }
+
+    /// The kind of office that a phrase names, whoever holds it.
+    [[nodiscard]] std::uint32_t kind_spoken_of(const stretch& phrase) const {
+        const auto& node = in_.nodes[phrase.node];
+        for (std::uint32_t i = 0; phrase.node != 0 && i < node.offices; ++i)
+            if (const auto kind = in_.office_phrases[node.office + i].kind; in_.office_kinds[kind].resolves != 0)
+                return kind;
+        return no_index;
+    }
+
+    /// "نظيره المصري" behind "وزير الخارجية السوداني": the holder of the same office in another state. Of "نظيريه
+    /// الإسرائيلي والفلسطيني" each adjective is a name.
+    std::optional<match> counterpart_at(std::uint32_t first) {
+        if (!at_ || kind_ == no_index)
+            return std::nullopt;
+        auto end = first;
+        const bool second = first > 1 && first == pair_end_ + 1 && of_.words[pair_end_].form == "و";
+        if (!second) {
+            const auto folded = text::fold(of_.words[first].form);
+            if (!folded.starts_with("نظير") || folded.size() > 2 * 7)
+                return std::nullopt;
+            for (++end; end < end_ && of_.words[end].tag == nlp::upos::pron;)
+                ++end;
+            pairs_ = folded.starts_with("نظيري") || folded.starts_with("نظيرا");
+        }
+        if (end >= end_)
+            return std::nullopt;
+        const auto* people = nisba_of(in_, words_[end]);
+        if (people == nullptr || people->plural != 0)
+            return std::nullopt;
+        const auto from = pairs_ ? end : first;
+        if (pairs_ && !second)
+            pair_end_ = end + 1;
+        if (named_or_former(end + 1, kind_, people->owner))
+            return std::nullopt;
+        const auto* held = holder_on(in_, kind_, people->owner, *at_);
+        return held == nullptr ? std::nullopt : std::optional(holder(from, end + 1, *held));
     }
 
     static bool speaks_so(const office_phrase& office, const entry& state) {
@@ -149,7 +240,7 @@ private:
             return {};
         if (const auto* people = nisba_of(in_, words_[i]);
             people != nullptr && people->plural == 0 && in_.words[words_[i].word].form.starts_with("ال"))
-            return {people->owner, i + 1, true};
+            return {people->owner, i, i + 1, true};
         const bool clitic = of_.words[i].form == "ل" && i + 1 < end_; // الأمين العام للأمم المتحدة
         const auto name = longest(in_, words_, clitic ? i + 1 : i, end_).name;
         if (name.node == 0 || in_.nodes[name.node].count == 0)
@@ -159,21 +250,30 @@ private:
         const bool state = what.id.starts_with("country/");
         if (what.kind == entity_kind::person || (what.toponym != 0 && !state))
             return {};
-        return {which, name.end, false};
+        return {which, clitic ? i + 1 : i, name.end, false};
     }
 
-    bool named_or_former(std::uint32_t i) const {
+    /// Behind the office stands the name of its holder, or a word that says that it is not held now. A known person
+    /// who never held it is somebody else: التقى رئيس الوزراء الإسرائيلي تيري لارسن.
+    bool named_or_former(std::uint32_t i, std::uint32_t kind, std::uint32_t body) const {
         if (i >= end_)
             return false;
-        if (of_.words[i].name.ends_with("-PER"))
-            return true;
-        if (words_[i].word == no_index)
-            return false;
-        if (in_.words[words_[i].word].former != 0)
+        if (words_[i].word != no_index && in_.words[words_[i].word].former != 0)
             return true;
         const auto next = longest(in_, words_, i, end_).name;
-        return next.node != 0 && in_.nodes[next.node].count != 0 &&
-               in_.entries[in_.bearers[in_.nodes[next.node].first].entry].kind == entity_kind::person;
+        const auto& node = in_.nodes[next.node];
+        if (next.node == 0 || node.count == 0 || in_.entries[in_.bearers[node.first].entry].kind != entity_kind::person)
+            return of_.words[i].name.ends_with("-PER") && of_.words[i].tag != nlp::upos::adj; // تحدث الوزير هاتفيا
+        const bool whole = next.end - i > 1 && (next.end >= end_ || of_.words[next.end].name != "I-PER");
+        return !whole || std::any_of(&in_.bearers[node.first], &in_.bearers[node.first] + node.count,
+                                     [&](const bearer& one) { return may_hold(in_.entries[one.entry], kind, body); });
+    }
+
+    /// Somebody of whom no office is known may hold any.
+    [[nodiscard]] bool may_hold(const entry& who, std::uint32_t kind, std::uint32_t body) const {
+        return who.offices.empty() || std::any_of(who.offices.begin(), who.offices.end(), [&](std::uint32_t held) {
+                   return in_.tenures[held].kind == kind && in_.tenures[held].body == body;
+               });
     }
 
     const image& in_;
@@ -181,6 +281,9 @@ private:
     const std::vector<seen>& words_;
     std::uint32_t end_;
     std::optional<day> at_;
+    std::uint32_t kind_ = no_index;         ///< the kind of office named last
+    std::uint32_t pair_end_ = no_index - 1; ///< one past the first of two counterparts
+    bool pairs_ = false;
 };
 
 /// A clitic that the segmenter left on a name that it does not know: وجيجل.
@@ -270,6 +373,18 @@ bool inside_longer_name(const sentence& of, const match& found) {
     const auto in_person = [&](std::uint32_t i) { return of.words[i].name == "I-PER"; };
     const auto end = found.first + found.count;
     return in_person(found.first) || (end < of.words.size() && in_person(end));
+}
+
+implied_form implied_at(const image& in, const std::vector<seen>& words, std::uint32_t first, std::uint32_t end) {
+    const auto here = longest(in, words, first, end);
+    return here.implied.node == 0 || here.implied.end < here.name.end
+               ? implied_form{}
+               : implied_form{here.implied.end - first, here.implied.node};
+}
+
+std::optional<match> office_alone(const image& in, const nlp::sentence& of, const std::vector<seen>& words,
+                                  std::uint32_t first, std::uint32_t state, day at) {
+    return finder(in, of, words, static_cast<std::uint32_t>(of.words.size()), at).office_alone(first, state);
 }
 
 std::vector<match> names_in(const image& in, const sentence& of, const std::vector<seen>& words, std::uint32_t begin,

@@ -26,6 +26,20 @@ struct seen {
 [[nodiscard]] std::vector<match> names_in(const image& in, const nlp::sentence& of, const std::vector<seen>& words,
                                           std::uint32_t begin, std::uint32_t end, std::optional<day> at);
 
+/// The longest short form at a word of which the tables only imply whom it means ("الجيش"), and its node; 0 for none.
+struct implied_form {
+    std::uint32_t count = 0;
+    std::uint32_t node = 0;
+};
+[[nodiscard]] implied_form implied_at(const image& in, const std::vector<seen>& words, std::uint32_t first,
+                                      std::uint32_t end);
+
+/// "الملك", "وزير الخارجية" alone: whoever holds the office in the state that the article is about (`no_index` for
+/// none: then only offices of one state, خادم الحرمين). Nothing where a name, a state or an adjective follows.
+[[nodiscard]] std::optional<match> office_alone(const image& in, const nlp::sentence& of,
+                                                const std::vector<seen>& words, std::uint32_t first,
+                                                std::uint32_t state, day at);
+
 /// The one who surely held an office of this kind in this body on that day; nullptr for nobody and for several.
 [[nodiscard]] const tenure* holder_on(const image& in, std::uint32_t kind, std::uint32_t body, day at) noexcept;
 

@@ -41,6 +41,9 @@ struct node {
     std::uint8_t flagged = 0;              ///< also a common word, or several things
     std::uint8_t stop = 0;                 ///< a phrase that is no name though it begins like one
     std::uint32_t office = 0, offices = 0; ///< range in image::office_phrases
+    /// Range in image::bearers: whom the name may mean where the article is about their state or they hold an office
+    /// ("الجيش", the surname of a minister), none of them among the bearers proper.
+    std::uint32_t implied = 0, implieds = 0;
 };
 
 /// A word that says of whom one is: "روسي", "الروس".
@@ -67,7 +70,7 @@ struct known_word {
 
 struct image {
     static constexpr char expected_magic[8] = {'I', 'S', 'N', 'A', 'D', 'K', '1', '\n'};
-    static constexpr std::uint32_t expected_format = 1;
+    static constexpr std::uint32_t expected_format = 2;
 
     char magic[8] = {};
     std::uint32_t format = 0;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <fmt/format.h>
+#include <functional>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -15,7 +16,7 @@ using nlp::sentence;
 using nlp::upos;
 
 /// An office that ended longer ago than this, or will begin later, speaks against its holder.
-constexpr day twelve_years = 12 * 365, three_years = 3 * 365;
+constexpr day twelve_years = 12 * 365, three_years = 3 * 365, one_year = 365;
 
 /// What the article as a whole says.
 struct surroundings {
@@ -56,17 +57,34 @@ private:
     std::vector<std::string>* reasons_;
 };
 
+/// Of namesakes called by the surname alone the head of a state is the likelier.
+double weight_of(const image& in, const tenure& held) {
+    const auto& office = in.office_kinds[held.kind];
+    if (office.resolves == 0)
+        return 0;
+    if (!in.entries[held.body].id.starts_with("country/")) // the president of a region
+        return 0.3;
+    return office.key == "head-of-state" || office.key == "head-of-government" || office.key == "supreme-leader" ? 0.6
+                                                                                                                 : 0.3;
+}
+
 /// The office of `who` that counts on a day: how near it is.
-void score_offices(const image& in, const entry& who, std::optional<day> at, tally& out) {
+void score_offices(const image& in, const entry& who, bool short_form, std::optional<day> at, tally& out) {
     if (!at || who.offices.empty())
         return;
     bool on = false, near = false, far = true;
+    double weight = 0;
     for (const auto index : who.offices) {
         const auto& held = in.tenures[index];
         on = on || held.surely_on(*at);
+        if (short_form && held.surely_on(*at))
+            weight = std::max(weight, weight_of(in, held));
         near = near || (held.from_first <= *at + three_years && *at - three_years <= held.to_last);
         far = far && (*at + twelve_years < held.from_first || held.to_last < *at - twelve_years);
     }
+    out.add(weight, "a high office");
+    if (short_form && !on && !near && !far)
+        out.add(-0.5, "in no office for years");
     if (on)
         out.add(0.8, "in office on that day");
     else if (near)
@@ -94,8 +112,11 @@ void score_by_itself(const image& in, const entry& who, bool flagged, std::uint3
         out.add(0.6, "a capital");
     if (who.population > 0)
         out.add(0.1 * std::log10(static_cast<double>(who.population)), "its population");
-    score_offices(in, who, of.at, out);
-    const auto share = of.share(who.country);
+    score_offices(in, who, flagged && who.kind == entity_kind::person, of.at, out);
+    auto share = of.share(who.country);
+    for (const auto index : who.offices) // the envoy to Libya
+        if (of.at && in.tenures[index].surely_on(*of.at))
+            share = std::max(share, of.share(in.entries[in.tenures[index].body].country));
     out.add((who.minor != 0 ? 1.0 : who.toponym != 0 ? 2.0 : 1.5) * share, "its state is spoken of");
     if (who.toponym != 0 && share == 0 && of.all >= 1)
         out.add(who.minor != 0 ? -1.5 : -0.6, "nothing else of its state is spoken of");
@@ -125,20 +146,116 @@ public:
         }
         for (std::size_t i = 0; i < out.size(); ++i) {
             short_forms(sentences_[i], words_[i], out[i]);
+            implied_forms(sentences_[i], words_[i], out[i]);
             here_ = &out[i];
-            std::vector<bool> clear;
-            for (auto& found : out[i])
-                clear.push_back(settle(sentences_[i], words_[i], found));
+            std::vector<bool> clear(out[i].size(), false);
+            for (const bool people : {true, false}) // whose people are named helps to tell a body
+                for (std::size_t k = 0; k < clear.size(); ++k)
+                    if ((out[i][k].what->kind == entity_kind::person) == people) {
+                        clear[k] = settle(sentences_[i], words_[i], out[i][k]);
+                        if (people && clear[k] && out[i][k].office == nullptr)
+                            about_.named.insert(out[i][k].what);
+                    }
             std::vector<match> kept;
             for (std::size_t k = 0; k < clear.size(); ++k)
                 if (clear[k])
                     kept.push_back(std::move(out[i][k]));
             out[i] = std::move(kept);
         }
+        for (std::size_t i = 0; about_.at && i < out.size(); ++i)
+            offices_alone(sentences_[i], words_[i], only_state(), out[i]);
         return out;
     }
 
 private:
+    /// The state that the whole article is about, if there is one.
+    [[nodiscard]] std::uint32_t only_state() const {
+        for (const auto& [code, weight] : about_.states)
+            if (weight >= 0.7 && about_.share(code) >= 0.75)
+                return find_key(in_.ids, "country/" + std::string(code),
+                                [&](std::uint32_t i) { return in_.entries[i].id.view(); });
+        return no_index;
+    }
+
+    /// "الملك" in an article of one state, where nobody is called so before.
+    void offices_alone(const sentence& of, const std::vector<seen>& words, std::uint32_t state,
+                       std::vector<match>& names) {
+        std::vector<bool> taken(words.size(), false);
+        for (const auto& one : names)
+            std::fill_n(taken.begin() + one.first, one.count, true);
+        for (std::uint32_t i = 0; i < words.size(); ++i) {
+            if (taken[i] || words[i].word == no_index)
+                continue;
+            const auto* noun = head_at(of.words[i]);
+            const bool one_title = noun != nullptr && noun->title != 0 && noun->plural == 0;
+            const auto& title = in_.words[words[i].word].form;
+            auto found =
+                titled_.contains(title.view()) ? std::nullopt : office_alone(in_, of, words, i, state, *about_.at);
+            if (one_title)
+                titled_.insert(title.view());
+            if (!found || (!one_title && found->count == 1))
+                continue;
+            std::erase_if(names, [&](const match& one) { return one.first >= i && one.first < i + found->count; });
+            std::fill_n(taken.begin() + i, found->count, true);
+            names.insert(std::ranges::upper_bound(names, i, {}, &match::first), std::move(*found));
+        }
+    }
+
+    /// Who is meant by a short form that the tables only imply: a body of a state that the article speaks of, somebody
+    /// in office.
+    [[nodiscard]] bool may_mean(const entry& who) const {
+        if (who.kind != entity_kind::person)
+            return about_.share(who.country) >= 0.6 || one_of_its_people_named(who);
+        return about_.at && std::any_of(who.offices.begin(), who.offices.end(), [&](std::uint32_t index) {
+                   const auto& held = in_.tenures[index];
+                   return held.from_first <= *about_.at + one_year && *about_.at - three_years <= held.to_last;
+               });
+    }
+
+    void implied_forms(const sentence& of, const std::vector<seen>& words, std::vector<match>& names) {
+        std::vector<match*> at(words.size(), nullptr);
+        std::vector<match> made;
+        for (auto& one : names)
+            std::fill_n(at.begin() + one.first, one.count, &one);
+        for (std::uint32_t i = 0; i < words.size(); ++i) {
+            const auto form = words[i].word == no_index
+                                  ? implied_form{}
+                                  : implied_at(in_, words, i, static_cast<std::uint32_t>(words.size()));
+            if (form.count == 0 || (at[i] != nullptr && (at[i]->first != i || at[i]->count != form.count ||
+                                                         !at[i]->ambiguous || at[i]->office != nullptr)))
+                continue;
+            match fresh;
+            auto& found = at[i] != nullptr ? *at[i] : fresh;
+            const auto& node = in_.nodes[form.node];
+            for (std::uint32_t k = 0; k < node.implieds; ++k) {
+                const auto& who = in_.entries[in_.bearers[node.implied + k].entry];
+                if (std::ranges::find(found.readings, &who) != found.readings.end() || !may_mean(who) ||
+                    (who.kind != entity_kind::person && says_more(of, words, i + form.count)))
+                    continue;
+                found.readings.push_back(&who);
+                found.doubtful.push_back(true);
+            }
+            if (at[i] != nullptr || fresh.readings.empty())
+                continue;
+            if (of.words[i].name == "I-PER" && !titles_before(of, i)) // the surname of a stranger
+                about_.others_name.insert(words[i + form.count - 1].word);
+            fresh.first = i;
+            fresh.count = form.count;
+            fresh.what = fresh.readings.front();
+            fresh.ambiguous = true;
+            made.push_back(std::move(fresh));
+            i += form.count - 1;
+        }
+        for (auto& one : made)
+            names.insert(std::ranges::upper_bound(names, one.first, {}, &match::first), std::move(one));
+    }
+
+    /// "الجيش الحر", "الحكومة المؤقتة": an adjective says which.
+    [[nodiscard]] bool says_more(const sentence& of, const std::vector<seen>& words, std::uint32_t i) const {
+        return i < words.size() && (of.words[i].tag == upos::adj || nisba_of(in_, words[i]) != nullptr) &&
+               text::fold(of.words[i].form).starts_with("ال");
+    }
+
     /// Word i carries on a person's name; the tagger's labels reach too far over common nouns.
     static bool goes_on(const sentence& of, std::uint32_t i) {
         return i < of.words.size() && of.words[i].name == "I-PER" &&
@@ -262,7 +379,7 @@ private:
             out.add(4, "named in full");
         score_label(of, found, who, found.doubtful[which], out);
         if (who.kind == entity_kind::person)
-            score_person(of, words, found, who, out);
+            score_person(of, words, found, which, out);
         else
             score_around(of, words, found, who, out);
         return out.sum();
@@ -272,7 +389,9 @@ private:
         const auto& first = of.words[found.first];
         if (first.name == "O") {
             const bool name_like = first.tag == upos::propn || first.tag == upos::other;
-            if (found.count == 1 && flagged && !called_place(in_, of, found.first))
+            if (flagged && who.toponym == 0 && who.kind == entity_kind::government)
+                out.add(0, ""); // الجيش, البرلمان: a common noun, which means that of the state
+            else if (found.count == 1 && flagged && !called_place(in_, of, found.first))
                 out.add(name_like ? 0.3 : -1.0, "no name by the tagger");
             else if (who.minor != 0)
                 out.add(name_like && found.count == 1 ? 0 : -0.6, "no name by the tagger");
@@ -314,42 +433,139 @@ private:
         return true;
     }
 
-    void score_person(const sentence& of, const std::vector<seen>& words, const match& found, const entry& who,
-                      tally& out) const {
+    /// How much speaks against a name behind which the tagger reads on: more where a surname follows that is not his.
+    [[nodiscard]] double longer_by(const std::vector<seen>& words, const match& found, std::uint32_t which,
+                                   bool more_before) const {
         const auto end = found.first + found.count;
-        const bool more_after = goes_on(of, end) && !covered(end);
+        const bool another = !more_before && std::ranges::any_of(*here_, [&](const match& one) {
+            return one.first == end && one.what->kind == entity_kind::person && (one.count > 1 || !one.doubtful[0]);
+        });
+        if (another)
+            return 0;
+        if (found.count == 1)
+            return -4;
+        const auto next = more_before || end >= words.size() ? no_index : words[end].word;
+        const bool first_name = next != no_index && in_.words[next].first_name != 0;
+        return found.doubtful[which] ? -4 : more_before || first_name ? -1.5 : -3;
+    }
+
+    void score_person(const sentence& of, const std::vector<seen>& words, const match& found, std::uint32_t which,
+                      tally& out) const {
+        const auto& who = *found.readings[which];
+        const bool short_form = found.count == 1 || found.doubtful[which];
+        const auto end = found.first + found.count;
+        // حسني مبارك الخوالدة: a surname that the tagger does not take for one
+        const bool surname = found.count > 1 && end < of.words.size() && of.words[end].tag == upos::other &&
+                             of.words[end].form.starts_with("ال") && nisba_of(in_, words[end]) == nullptr;
+        const bool more_after = (goes_on(of, end) || surname) && !covered(end);
         const bool more_before = of.words[found.first].name == "I-PER" && !titles_before(of, found.first) &&
                                  !(found.first > 0 && covered(found.first - 1));
         if (more_after || more_before)
-            out.add(found.count == 1 ? -4 : -1.5, "part of a longer name");
-        else if (found.count == 1 && about_.others_name.contains(words[found.first].word) &&
-                 !about_.named.contains(&who))
+            out.add(longer_by(words, found, which, more_before), "part of a longer name");
+        else if (short_form && about_.others_name.contains(words[end - 1].word) && !about_.named.contains(&who))
             out.add(-4, "the name of somebody else in the article");
         const bool plain = plain_word(of, found);
         if (plain && !about_.named.contains(&who))
             out.add(-0.8, "a common noun by the tagger");
         const bool doubted = (found.ambiguous || plain) && found.count == 1 && !about_.named.contains(&who);
-        if (doubted && about_.share(who.country) == 0)
-            out.add(-1, "nothing else of the state is spoken of");
+        if (doubted && about_.share(who.country) == 0) {
+            const bool minister = of.words[found.first].name == "B-PER" && weight_on(who) > 0 &&
+                                  (found.first == 0 || of.words[found.first - 1].tag != upos::adp);
+            out.add(about_.all > 0 && !minister ? -1 : -0.4, "nothing else of the state is spoken of");
+        }
+        calling_behind(of, words, end, who, out);
         if (found.first == 0)
             return;
         const auto& before = of.words[found.first - 1];
+        const auto* body = head_at(before);
+        if (short_form && body != nullptr && body->kind == entity_kind::government && weight_on(who) > 0.5)
+            out.add(1, "behind his government");
+        if (short_form && before.tag == upos::verb && of.words[found.first].name == "O" && weight_on(who) > 0)
+            out.add(0.6, "behind a verb");
         if (before.tag == upos::adp && before.form == "في")
             out.add(-1, "after في");
         const auto number = words[found.first - 1].word;
-        const bool first_name = number != no_index && in_.words[number].first_name != 0;
-        const bool stranger =
-            first_name || before.tag == upos::propn || before.tag == upos::other || before.name.ends_with("-PER");
-        if (found.count == 1 && stranger && (first_name || !about_.named.contains(&who)) &&
+        const bool labelled = before.name.ends_with("-PER");
+        const bool name_like = before.tag == upos::propn || before.tag == upos::other || labelled;
+        // على is no Ali, and whoever أمر what is no Amr.
+        const bool first_name = number != no_index && in_.words[number].first_name != 0 &&
+                                (name_like || of.words[found.first].name == "I-PER");
+        bool stranger = name_like && before.tag != upos::adp && before.tag != upos::verb;
+        if (before.tag == upos::pron && found.first > 1) { // a name that the segmenter parts: مها, م + ها
+            const auto& parted = of.words[found.first - 2];
+            stranger = stranger || parted.tag == upos::other || parted.tag == upos::propn;
+        }
+        if (short_form && (stranger || first_name) && (first_name || !about_.named.contains(&who)) &&
             words[found.first - 1].kind == mark::none && !covered(found.first - 1) && head_at(before) == nullptr &&
             nisba_of(in_, words[found.first - 1]) == nullptr)
             out.add(-4, "behind another name");
-        title_before(of, words, found.first, who, out);
+        title_before(of, words, found.first, short_form, who, out);
+    }
+
+    /// How high an office somebody holds on the day.
+    [[nodiscard]] double weight_on(const entry& who) const {
+        double out = 0;
+        for (const auto index : who.offices)
+            if (about_.at && in_.tenures[index].surely_on(*about_.at))
+                out = std::max(out, weight_of(in_, in_.tenures[index]));
+        return out;
+    }
+
+    /// التاجر سلمان, كوهين مؤلف الكتاب: a calling outside of politics.
+    [[nodiscard]] static bool private_calling(const head_noun& noun) {
+        static constexpr std::string_view theirs[] = {"BUS", "CVL", "MED", "JRN", "EDU", "HLH", "AGR", "LAB"};
+        return noun.kind == entity_kind::person &&
+               std::any_of(noun.sectors.begin(), noun.sectors.end(), [](const auto& sector) {
+                   return std::ranges::find(theirs, sector.view()) != std::end(theirs);
+               });
+    }
+
+    /// "طنطاوي، شيخ الأزهر", "أبو عمار، بائع الخضار": what the name is explained by is an office of his, or is none.
+    void calling_behind(const sentence& of, const std::vector<seen>& words, std::uint32_t end, const entry& who,
+                        tally& out) const {
+        const auto size = static_cast<std::uint32_t>(of.words.size());
+        const bool comma = end < size && (of.words[end].form == "،" || of.words[end].form == ",");
+        auto i = end + (comma ? 1 : 0);
+        if (comma && i + 1 < size && of.words[i].form == "و" &&
+            (of.words[i + 1].form == "هو" || of.words[i + 1].form == "هي"))
+            i += 2;
+        const auto* noun = i < size ? head_at(of.words[i]) : nullptr;
+        if (noun == nullptr || noun->kind != entity_kind::person || noun->plural != 0 ||
+            (!comma && of.words[i].tag != upos::noun && !private_calling(*noun)))
+            return;
+        const auto stated = std::ranges::find_if(*here_, [&](const match& one) {
+            return one.first >= i && one.first < i + 6 && one.what->kind != entity_kind::person;
+        });
+        const auto resolved =
+            std::ranges::find_if(*here_, [&](const match& one) { return one.first == i && one.office != nullptr; });
+        const auto folded = text::fold(of.words[i].form);
+        bool title = false, body = false;
+        for (const auto index : who.offices) {
+            const auto& held = in_.tenures[index];
+            const auto& titles = in_.office_kinds[held.kind].titles;
+            const auto key = without_article(folded);
+            if (std::none_of(titles.begin(), titles.end(),
+                             [&](const auto& one) { return one == key || one == of.words[i].key; }))
+                continue;
+            title = true;
+            const auto& of_whom = in_.entries[held.body];
+            body = body ||
+                   (stated != here_->end() && (stated->what == &of_whom || (stated->what->toponym != 0 &&
+                                                                            stated->what->country == of_whom.country)));
+            body = body || (resolved != here_->end() && resolved->office->body == held.body);
+            for (auto k = i + 1; k < std::min(i + 5, size); ++k)
+                if (const auto* people = nisba_of(in_, words[k]); people != nullptr && people->owner == held.body)
+                    body = true;
+        }
+        if (title)
+            out.add(body ? 2.5 : 1.0, body ? "explained by an office of his" : "explained by a title of his");
+        else if (!folded.starts_with("ال") && (comma || private_calling(*noun)))
+            out.add(-3.0, "explained by what he is not");
     }
 
     /// "وزير الدفاع الروسي شويغو": the title and its state fit, or speak against.
-    void title_before(const sentence& of, const std::vector<seen>& words, std::uint32_t first, const entry& who,
-                      tally& out) const {
+    void title_before(const sentence& of, const std::vector<seen>& words, std::uint32_t first, bool short_form,
+                      const entry& who, tally& out) const {
         const entry* state = nullptr;
         for (auto i = first; i-- > 0 && first - i < 7;) {
             const auto& word = of.words[i];
@@ -363,6 +579,14 @@ private:
                 continue;
             if (noun->kind != entity_kind::person)
                 return;
+            const bool shared = std::any_of(noun->sectors.begin(), noun->sectors.end(), [&](const auto& sector) {
+                return std::any_of(who.sectors.begin(), who.sectors.end(),
+                                   [&](const auto& own) { return own.view() == sector.view(); });
+            });
+            if (short_form && private_calling(*noun) && !shared) {
+                out.add(-3.0, "after a calling that is not his");
+                return;
+            }
             out.add(0.5, "after a title");
             const auto folded = text::fold(word.form);
             const auto key = without_article(folded);
@@ -400,13 +624,17 @@ private:
         });
     }
 
+    [[nodiscard]] bool one_of_its_people_named(const entry& body) const {
+        return std::ranges::any_of(about_.named, [&](const entry* one) {
+            return std::any_of(one->offices.begin(), one->offices.end(),
+                               [&](std::uint32_t held) { return &in_.entries[in_.tenures[held].body] == &body; });
+        });
+    }
+
     /// Places and bodies: the preposition or noun before, the adjective behind, and who of them is named.
     void score_around(const sentence& of, const std::vector<seen>& words, const match& found, const entry& who,
                       tally& out) const {
-        if (who.toponym == 0 && found.ambiguous && std::ranges::any_of(about_.named, [&](const entry* one) {
-                return std::any_of(one->offices.begin(), one->offices.end(),
-                                   [&](std::uint32_t held) { return &in_.entries[in_.tenures[held].body] == &who; });
-            }))
+        if (who.toponym == 0 && found.ambiguous && one_of_its_people_named(who))
             out.add(2, "one of its people is named");
         const auto end = found.first + found.count;
         if (end < of.words.size()) {
@@ -448,7 +676,8 @@ private:
     std::span<const sentence> sentences_;
     std::vector<std::vector<seen>> words_;
     surroundings about_;
-    const std::vector<match>* here_ = nullptr; ///< the names of the sentence that is being settled
+    std::unordered_set<std::string_view> titled_; ///< titles that stood in the article
+    const std::vector<match>* here_ = nullptr;    ///< the names of the sentence that is being settled
 };
 
 } // namespace

@@ -91,10 +91,12 @@ private:
             {"media.tsv", actor_columns(), &loader::media},
             {"persons.tsv", actor_columns(), &loader::persons},
             {"office_kinds.tsv",
-             {"key", "arabic", "construct", "en", "sectors", "exclusive", "resolves", "only"},
+             {"key", "arabic", "construct", "en", "sectors", "exclusive", "resolves", "surname", "only"},
              &loader::office_kinds},
             {"offices.tsv", {"person", "office", "of", "from", "to", "source"}, &loader::offices},
-            {"bodies.tsv", {"key", "arabic", "construct", "gender", "en", "kind", "sectors"}, &loader::state_bodies},
+            {"bodies.tsv",
+             {"key", "arabic", "construct", "gender", "en", "kind", "sectors", "bare"},
+             &loader::state_bodies},
             {"former.tsv", {"word"}, &loader::former},
         };
         return all;
@@ -350,6 +352,7 @@ private:
             kind.only = rows.list(row, "only");
             kind.exclusive = !rows.cell(row, "exclusive").empty();
             kind.resolves = !rows.cell(row, "resolves").empty();
+            kind.surname = rows.has_column("surname") && !rows.cell(row, "surname").empty();
             kind.where = row.where;
             if (kind.key.empty())
                 return broken(row, "the row has no key", "fill the column key");
@@ -392,6 +395,7 @@ private:
             body.with_nisba = rows.list(row, "arabic");
             body.with_name = rows.list(row, "construct");
             body.feminine = rows.cell(row, "gender") == "f";
+            body.bare = rows.has_column("bare") && !rows.cell(row, "bare").empty();
             body.sectors = rows.list(row, "sectors");
             body.where = row.where;
             const auto kind = kind_named(rows.cell(row, "kind"));
@@ -455,6 +459,8 @@ private:
         if (made.names.empty())
             return;
         made.name = made.names.front();
+        if (body.bare)
+            made.bare = body.with_nisba;
         if (out_.by_id.emplace(made.id, out_.entries.size()).second)
             out_.entries.push_back(std::move(made));
     }

@@ -149,6 +149,12 @@ std::vector<spelling> spellings(std::string_view cell_piece) {
         const auto words = name_words(text);
         keep(words, flag);
         keep(glued(words), flag);
+        if (words.size() > 1 && words.front() == "ابو") // أبا بكر, أبي بكر: its cases
+            for (const auto* other : {"ابا", "ابي"}) {
+                auto inflected = words;
+                inflected.front() = other;
+                keep(std::move(inflected), flag);
+            }
         for (auto& other : parted(words))
             keep(std::move(other), flag);
         if (text.find_first_of(".-") != std::string::npos) {

@@ -168,7 +168,7 @@ TEST(golden, a_light_verb_lends_its_subject_to_the_noun) {
     const told text("أجرى وزير الخارجية القطري محادثات مع نظيره الكويتي في الدوحة.");
     EXPECT_EVENT(talks, text, "محادثات", "CONSULT", "occurred");
     EXPECT_THAT(text.names(talks->actors), ElementsAre("محمد بن عبد الرحمن آل ثاني"));
-    EXPECT_THAT(text.names(talks->recipients), ElementsAre(HasSubstr("الكويتي")));
+    EXPECT_THAT(text.names(talks->recipients), ElementsAre("صباح الخالد")); // the minister of that day
 }
 
 TEST(golden, a_known_parliament_is_called_by_a_quoted_predicate) {

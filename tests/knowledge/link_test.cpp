@@ -67,6 +67,21 @@ TEST(link, takes_a_short_form_after_the_full_name) {
         testing::ElementsAre("person/lakhdar-brahimi", "place/damascus", "person/lakhdar-brahimi"));
 }
 
+TEST(link, takes_the_counterpart_for_the_holder_of_the_same_office) {
+    EXPECT_THAT(linked({"التقى وزير الخارجية الروسي نظيره المصري"}), Contains("person/sameh-shoukry"));
+    EXPECT_THAT(linked({"اتفق الرجل مع نظيره المصري"}), Not(Contains("person/sameh-shoukry")));
+}
+
+TEST(link, tells_namesakes_by_the_office_that_explains_them) {
+    EXPECT_THAT(linked({"قال كوهين/B-PER ، رئيس الموساد ، ذلك"}, "2018-05-01"), Contains("person/yossi-cohen"));
+    EXPECT_THAT(linked({"قال كوهين/B-PER ، سائق حافلة ، ذلك"}, "2018-05-01"), Not(Contains("person/yossi-cohen")));
+}
+
+TEST(link, takes_a_body_alone_for_that_of_the_one_state_spoken_of) {
+    EXPECT_THAT(linked({"دخل الجيش بيروت/B-LOC في لبنان"}), Contains("org/lebanese-army"));
+    EXPECT_THAT(linked({"دخل الجيش المدينة"}), Not(Contains("org/lebanese-army")));
+}
+
 TEST(link, is_the_same_whatever_was_linked_before) {
     const std::vector<std::string> one{"اشتبك الجيش اللبناني مع مسلحين في طرابلس/B-LOC"};
     const auto before = linked(one);
