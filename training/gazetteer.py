@@ -111,6 +111,13 @@ def first_names():
     return {fold(row["name"]).split()[0] for row in read_rows(KNOWLEDGE / "persons.tsv")}
 
 
+def words_of_tables():
+    """Words that say what somebody is (عسكري, عراقي): no form of GeoNames may be one, its names are from all languages."""
+    cells = [row[column] for name, columns in (("titles", ("lemma", "plurals")), ("modifiers", ("lemma",)), ("countries", ("nisba", "people")),
+                                               ("peoples", ("nisba", "people"))) for row in read_rows(KNOWLEDGE / (name + ".tsv")) for column in columns]
+    return {fold(word.strip("~ ")) for cell in cells for word in (cell or "").split("|")}
+
+
 def clean(row, codes):
     name = MARKS.sub("", row["name_ar"]).replace("ی", "ي").replace("ک", "ك").strip(" \"'`‘’«»")
     name = re.sub(r"\s*\(.*?\)|\s*[،,].*$", "", name)
@@ -263,7 +270,7 @@ def without_known(places, aliases):
 
 def weigh(places, counts):
     """Drops or flags names that are common words. `counts`: word → (times, behind a noun of place, behind a preposition)."""
-    persons = first_names()
+    persons, words_of_kinds = first_names(), words_of_tables()
     fronts = collections.Counter(fold(place["name"]).split()[0] for place in places if " " in place["name"])
     kept = []
     for place in places:
@@ -271,6 +278,9 @@ def weigh(places, counts):
         for form in [place["name"]] + [one for one in place["forms"] if fold(one) != fold(place["name"])]:
             words, flagged = fold(form).split(), False
             if len(words) == 1:
+                added = place["source"] == "geonames" or form != place["name"]
+                if added and (len(words[0]) < 3 or words[0] in words_of_kinds):
+                    continue
                 if fronts[words[0]] >= 25:  # تل, عين, وادي: the rest of the name is missing
                     continue
                 times, nouns, prepositions = counts.get(words[0], (0, 0, 0))

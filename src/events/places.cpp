@@ -136,6 +136,10 @@ const knowledge::match* town_behind(const lexicon& words, const reading& read, w
 /// "في", "قرب", "إلى الشمال من": the last preposition of a compound decides.
 bool in_locative_use(const lexicon& words, const syntax& tree, word_index head) {
     const auto preposition = tree.preposition(head);
+    for (auto i = head; !preposition.empty() && i-- > 0 && head - i < 4;)
+        if (tree.word(i).tag == upos::adp && i > 0 &&
+            (words.in_class("lying", tree.key(i - 1)) || words.in_class("lying", tree.bare(i - 1))))
+            return true; // الحدودي مع الأردن
     const auto last = preposition.rfind(' ');
     return words.serves("locative", preposition) ||
            (last != std::string::npos && words.serves("locative", preposition.substr(last + 1)));
@@ -226,9 +230,10 @@ bool deals_with(const lexicon& words, const syntax& tree, word_index head) {
     const auto dealing = [&](word_index i) {
         return words.in_class("dealing", tree.key(i)) || words.in_class("dealing", tree.bare(i));
     };
-    if (tree.preposition(head).empty())
+    const auto preposition = tree.preposition(head);
+    if (preposition.empty() || preposition == "في" || preposition == "ب") // السفير التركي في بغداد
         return false;
-    if (const auto up = tree.head(head); up != no_word && dealing(up))
+    if (const auto up = tree.head(head); up != no_word && up < head && dealing(up))
         return true;
     for (auto i = head; i-- > 0 && head - i < 3;)
         if (tree.word(i).tag == upos::adp && i > 0)
