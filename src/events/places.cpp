@@ -211,12 +211,20 @@ bool names_a_place(const lexicon& words, const knowledge::base& base, const read
     const bool another = word.name.ends_with("PER") || word.name.ends_with("ORG");
     if (name.count == 1 && another)
         return false;
-    if (const auto past = name.first + name.count;
-        past < tree.size() && (tree.form(past) == "/" || tree.form(past) == "»"))
-        return false;
+    if (const auto past = name.first + name.count; past < tree.size()) {
+        if (tree.form(past) == "/" || tree.form(past) == "»")
+            return false;
+        // No town governs a noun: جدة الطفل is his grandmother.
+        if (name.count == 1 && tree.word(past).tag == upos::noun && tree.head(past) == name.first &&
+            tree.relation(past, {"nmod"}) && tree.preposition(past).empty() && tree.form(past).starts_with("ال") &&
+            !words.in_class("place_noun", tree.bare(past)))
+            return false;
+    }
     if (name.first == 0 || tree.form(name.first - 1).starts_with("ال")) // no noun with an article governs another
         return true;
     const auto before = name.first - 1;
+    if (words.in_class("playing", tree.bare(before))) // مهاجم برشلونة: the club
+        return false;
     const auto* role = base.head(tree.key(before));
     if (role == nullptr)
         role = base.head(tree.bare(before));
