@@ -233,7 +233,8 @@ bool names_a_place(const lexicon& words, const knowledge::base& base, const read
     return role->kind == entity_kind::organization && in_locative_use(words, tree, before); // في مدرسة بيسلان
 }
 
-/// "طلب من مصر", "عقوبات على سوريا": a state that somebody deals with is a party, though a preposition stands before it.
+/// "طلب من مصر", "عقوبات على سوريا": a state that somebody deals with is a party, though a preposition stands before
+/// it.
 bool deals_with(const lexicon& words, const syntax& tree, word_index head) {
     const auto dealing = [&](word_index i) {
         return words.in_class("dealing", tree.key(i)) || words.in_class("dealing", tree.bare(i));
@@ -291,7 +292,8 @@ void read_places(const std::vector<reading>& sentences, const lexicon& words, co
             bool place = from.direction || in_locative_use(words, tree, head);
             const bool state = known && (match->what->id.starts_with("country/") || !match->what->stands_for.empty());
             place = place || (known && in_area(words, tree, head)) || (!state && falls_upon(words, tree, head));
-            place = place || (known && (beside_taken(tree, taken, i) || gone_to(words, tree, head, !match->what->stands_for.empty())));
+            place = place || (known && (beside_taken(tree, taken, i) ||
+                                        gone_to(words, tree, head, !match->what->stands_for.empty())));
             place = place || (known && !state && names_a_place(words, base, read, *match));
             if (place && state && deals_with(words, tree, head))
                 place = false;
