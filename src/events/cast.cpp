@@ -408,6 +408,15 @@ std::optional<index> cast::described_place(place_in_text head) {
     if (const auto found = made_.find(slot(head)); found != made_.end() && found->second)
         return found->second;
     auto np = phrase(head.sentence, head.word);
+    // What a preposition or an adjective with one adds is another place: حي الفردوس | في حلب, بلدة | التابعة لمركز.
+    for (auto i = head.word + 1; i <= np.last; ++i)
+        if (tree.word(i).tag == upos::adp || tree.word(i).tag == upos::cconj || tree.is_punct(i) || tree.is_verb(i)) {
+            const bool led = tree.word(i).tag == upos::adp && i > head.word + 1 && tree.word(i - 1).tag == upos::adj;
+            np.last = i - (led ? 2 : 1);
+            break;
+        }
+    if (np.last <= head.word)
+        return std::nullopt;
     const knowledge::match* name = nullptr;
     bool foreign = false;
     for (word_index i = np.first; i <= np.last; ++i) {

@@ -132,8 +132,8 @@ void deed_finder::read_place(deed& made) {
             score = 1;
         // What falls upon a town happens there, and nothing else does: إغلاق مضيق هرمز.
         const auto up = tree.head(w);
-        if (score > 0 && up != made.trigger.word && up != at && up + 1 == w && tree.preposition(w).empty() &&
-            words_.noun_frames(tree.key(up)) != nullptr)
+        if (score > 0 && up != no_word && up != made.trigger.word && up != at && up + 1 == w &&
+            tree.preposition(w).empty() && words_.noun_frames(tree.key(up)) != nullptr)
             score = 0;
         const bool within = best && score > 0 && score == best_score && finer(p, *best) && same_state(p, *best);
         if (score > best_score || within) {

@@ -46,11 +46,13 @@ std::optional<std::pair<double, word_index>> number_before(const lexicon& words,
     return sum > 0 ? std::optional(std::pair(sum, first)) : std::nullopt;
 }
 
-/// Reads backwards: [number unit] [إلى] direction [direction] [من|عن] TOPONYM.
+/// Reads backwards: [number unit] [إلى] direction [direction] [من|عن] [مدينة] TOPONYM.
 relation before_name(const lexicon& words, const reading& read, word_index name) {
     const auto& tree = read.tree;
     relation out;
     auto i = name;
+    if (i > 0 && words.in_class("settlement", tree.bare(i - 1)))
+        --i;
     if (i > 0 && (tree.form(i - 1) == "من" || tree.form(i - 1) == "عن"))
         --i;
     while (i > 0) {
@@ -102,15 +104,42 @@ void apply(const relation& from, const syntax& tree, word_index name, place& mad
         made.rule =
             fmt::format("{:g} km at {:g} degrees from {}", *from.kilometres, *from.direction, tree.word(name).form);
     } else {
+        // "شمالي حلب": the land around, some fifteen kilometres off, whose middle is that far away too.
+        constexpr double around = 15;
+        if (made.precision == place_precision::city && made.lat && made.lon) {
+            move(*made.lat, *made.lon, around, *from.direction);
+            made.lat = std::round(*made.lat * 1e4) / 1e4;
+            made.lon = std::round(*made.lon * 1e4) / 1e4;
+        }
         made.precision = place_precision::region;
         made.rule = fmt::format("the part at {:g} degrees of {}", *from.direction, tree.word(name).form);
     }
     made.at.begin = std::min(made.at.begin, tree.word(from.first).at.begin);
 }
 
+/// The words of places between a noun of place that is known by no name and the town that it lies in or by:
+/// حي الزيتون في مدينة غزة, موقع قرب سراوان.
+const knowledge::match* town_behind(const lexicon& words, const reading& read, word_index first, word_index past) {
+    const auto& tree = read.tree;
+    bool led = false; // a preposition of place leads to the town
+    for (auto i = past; i < tree.size() && i - first < 9; ++i) {
+        const auto* match = read.name_at[i] == 0 ? nullptr : &read.names[read.name_at[i] - 1];
+        if (match != nullptr && match->what->toponym != 0)
+            return led && !match->what->id.starts_with("country/") ? match : nullptr;
+        if (match != nullptr || tree.is_verb(i) || tree.is_punct(i) || tree.word(i).tag == upos::cconj)
+            return nullptr;
+        led = led || words.serves("locative", tree.form(i));
+    }
+    return nullptr;
+}
+
 /// "في", "قرب", "إلى الشمال من": the last preposition of a compound decides.
 bool in_locative_use(const lexicon& words, const syntax& tree, word_index head) {
     const auto preposition = tree.preposition(head);
+    for (auto i = head; !preposition.empty() && i-- > 0 && head - i < 4;)
+        if (tree.word(i).tag == upos::adp && i > 0 &&
+            (words.in_class("lying", tree.key(i - 1)) || words.in_class("lying", tree.bare(i - 1))))
+            return true; // الحدودي مع الأردن
     const auto last = preposition.rfind(' ');
     return words.serves("locative", preposition) ||
            (last != std::string::npos && words.serves("locative", preposition.substr(last + 1)));
@@ -135,6 +164,28 @@ bool falls_upon(const lexicon& words, const syntax& tree, word_index head) {
     return up + 1 == head && tree.relation(head, {"nmod"}) && words.noun_frames(tree.key(up)) != nullptr;
 }
 
+/// "زار بيروت", "زيارة لمصر": who goes to or from a place is there, be it a town or a state.
+bool gone_to(const lexicon& words, const syntax& tree, word_index head, bool town) {
+    const auto up = tree.head(head);
+    for (auto i = head; town && i-- > 0 && head - i < 5;) { // دخل مسلحو طالبان كابول, wherever the tree hangs it
+        if (tree.is_punct(i) || tree.word(i).tag == upos::adp || tree.word(i).tag == upos::sconj)
+            break;
+        if (tree.is_verb(i)) {
+            if (words.in_class("seizing", tree.key(i)) || words.in_class("going", tree.key(i)))
+                return true;
+            break;
+        }
+    }
+    if (up == no_word || up > head)
+        return false;
+    const auto& preposition = tree.preposition(head);
+    const bool direct = preposition.empty() && tree.relation(head, {"obj", "nmod", "nsubj"});
+    if (tree.is_verb(up))
+        return direct && (words.in_class("going", tree.key(up)) || words.in_class("seizing", tree.key(up)));
+    return (direct ? up + 1 == head : preposition == "ل") &&
+           (words.in_class("going", tree.key(up)) || (direct && words.in_class("seizing", tree.key(up))));
+}
+
 /// "قندهار وهراة": joined by و to a place right before it.
 bool beside_taken(const syntax& tree, const std::vector<bool>& taken, word_index first) {
     return first >= 2 && (tree.form(first - 1) == "و" || tree.form(first - 1) == "،") && taken[first - 2];
@@ -146,6 +197,57 @@ bool in_area(const lexicon& words, const syntax& tree, word_index head) {
     return up != no_word && tree.relation(head, {"nmod"}) && tree.preposition(head).empty() &&
            (words.in_class("area", tree.bare(up)) || words.in_class("place_noun", tree.bare(up))) &&
            in_locative_use(words, tree, up);
+}
+
+/// A town, camp or region that is no capital acts in nobody's name: it is spoken of as where something is, unless it
+/// says who or what somebody else is (محافظ تعز, محكمة صفاقس, «عدن» بوست) or may be no name at all.
+bool names_a_place(const lexicon& words, const knowledge::base& base, const reading& read,
+                   const knowledge::match& name) {
+    const auto& tree = read.tree;
+    const auto& word = tree.word(name.first);
+    const bool labelled = word.name.ends_with("LOC");
+    if ((name.doubtful.front() || (name.what->minor != 0 && name.count == 1)) && !labelled)
+        return false;
+    const bool another = word.name.ends_with("PER") || word.name.ends_with("ORG");
+    if (name.count == 1 && another)
+        return false;
+    if (const auto past = name.first + name.count; past < tree.size()) {
+        if (tree.form(past) == "/" || tree.form(past) == "»")
+            return false;
+        // No town governs a noun: جدة الطفل is his grandmother.
+        if (name.count == 1 && tree.word(past).tag == upos::noun && tree.head(past) == name.first &&
+            tree.relation(past, {"nmod"}) && tree.preposition(past).empty() && tree.form(past).starts_with("ال") &&
+            !words.in_class("place_noun", tree.bare(past)))
+            return false;
+    }
+    if (name.first == 0 || tree.form(name.first - 1).starts_with("ال")) // no noun with an article governs another
+        return true;
+    const auto before = name.first - 1;
+    if (words.in_class("playing", tree.bare(before))) // مهاجم برشلونة: the club
+        return false;
+    const auto* role = base.head(tree.key(before));
+    if (role == nullptr)
+        role = base.head(tree.bare(before));
+    if (role == nullptr || role->kind == entity_kind::place || words.in_class("dwellers", tree.bare(before)))
+        return true;
+    return role->kind == entity_kind::organization && in_locative_use(words, tree, before); // في مدرسة بيسلان
+}
+
+/// "طلب من مصر", "عقوبات على سوريا": a state that somebody deals with is a party, though a preposition stands before
+/// it.
+bool deals_with(const lexicon& words, const syntax& tree, word_index head) {
+    const auto dealing = [&](word_index i) {
+        return words.in_class("dealing", tree.key(i)) || words.in_class("dealing", tree.bare(i));
+    };
+    const auto preposition = tree.preposition(head);
+    if (preposition.empty() || preposition == "في" || preposition == "ب") // السفير التركي في بغداد
+        return false;
+    if (const auto up = tree.head(head); up != no_word && up < head && dealing(up))
+        return true;
+    for (auto i = head; i-- > 0 && head - i < 3;)
+        if (tree.word(i).tag == upos::adp && i > 0)
+            return dealing(i - 1);
+    return false;
 }
 
 /// The direction, distance or noun of area between word `first` and the name inside the place.
@@ -166,7 +268,8 @@ void settle(const lexicon& words, const reading& read, word_index first, place& 
 
 // Toponyms in locative use, with the noun of place before them: "في مدينة بنغازي", "قرب بلدة تل الزيتون", known or not;
 // a bare noun of place only where a name stands by it.
-void read_places(const std::vector<reading>& sentences, const lexicon& words, cast& who, record& out) {
+void read_places(const std::vector<reading>& sentences, const lexicon& words, const knowledge::base& base, cast& who,
+                 record& out) {
     const auto place_noun = [&](const syntax& tree, word_index i) {
         return words.in_class("place_noun", tree.key(i)) || words.in_class("place_noun", tree.bare(i));
     };
@@ -189,7 +292,11 @@ void read_places(const std::vector<reading>& sentences, const lexicon& words, ca
             bool place = from.direction || in_locative_use(words, tree, head);
             const bool state = known && (match->what->id.starts_with("country/") || !match->what->stands_for.empty());
             place = place || (known && in_area(words, tree, head)) || (!state && falls_upon(words, tree, head));
-            place = place || (known && beside_taken(tree, taken, i));
+            place = place || (known && (beside_taken(tree, taken, i) ||
+                                        gone_to(words, tree, head, !match->what->stands_for.empty())));
+            place = place || (known && !state && names_a_place(words, base, read, *match));
+            if (place && state && deals_with(words, tree, head))
+                place = false;
             if (!place && tree.relation(head, {"conj"}) && tree.head(head) != no_word)
                 place = taken[tree.head(head)];
             if (!place)
@@ -207,6 +314,14 @@ void read_places(const std::vector<reading>& sentences, const lexicon& words, ca
                 made.precision = entry->precision;
             } else {
                 made.precision = place_precision::region;
+                word_index past = i;
+                while (past < tree.size() && tree.word(past).at.begin < made.at.end)
+                    ++past;
+                if (const auto* town = town_behind(words, read, i, past); town != nullptr) {
+                    made.lat = town->what->lat();
+                    made.lon = town->what->lon();
+                    made.rule = fmt::format("in or by {}", tree.word(town->first).form);
+                }
             }
             settle(words, read, i, made);
             for (word_index w = i; w < tree.size() && tree.word(w).at.begin < made.at.end; ++w)

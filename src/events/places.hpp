@@ -10,6 +10,7 @@ namespace isnad::events {
 
 /// Fills record::places. Known places get their coordinates; "على بعد 30 كيلومترا غربي سرت" gets a point of its own,
 /// "شمالي حلب" is a region. place::rule says so. Linear in words.
-void read_places(const std::vector<reading>& sentences, const lexicon& words, cast& who, record& out);
+void read_places(const std::vector<reading>& sentences, const lexicon& words, const knowledge::base& base, cast& who,
+                 record& out);
 
 } // namespace isnad::events

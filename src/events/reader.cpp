@@ -428,7 +428,7 @@ record reader::read(const article& about, const std::vector<nlp::sentence>& sent
     claim_finder claims(about.text, readings, words_, base, who, out);
     const auto claim_readings = claims.find();
     date_claims(about.text, times, claim_readings, readings, out);
-    read_places(readings, words_, who, out);
+    read_places(readings, words_, base, who, out);
     deed_finder deeds(about.text, readings, words_, base, who, claims, claim_readings, out);
     deeds.find(wanted.candidates, wanted.explain);
     if (wanted.every_mention)

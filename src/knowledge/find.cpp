@@ -296,6 +296,46 @@ std::uint32_t without_clitic(const image& in, std::string_view key) {
     return no_index;
 }
 
+/// The one known word that a foreign place's name differs from by a long vowel more or less or by a letter that outlets
+/// write each in their own way: مقديشيو, سيمفروبول, نواديبو.
+std::uint32_t respelled(const image& in, std::string_view key) {
+    static constexpr std::string_view vowels[] = {"ا", "و", "ي"};
+    static constexpr std::pair<std::string_view, std::string_view> letters[] = {
+        {"غ", "ج"}, {"د", "ذ"}, {"ت", "ط"}, {"ظ", "ض"}, {"س", "ص"}, {"ك", "ق"}, {"س", "ز"}, {"ه", "ا"}};
+    constexpr std::size_t letter = 2, least = 5 * letter;
+    if (key.size() < least || key.size() % letter != 0 || key.starts_with("ال")) // with an article: no foreign name
+        return no_index;
+    std::uint32_t found = no_index;
+    bool several = false;
+    const auto look = [&](const std::string& other) {
+        const auto word = word_of(in, other);
+        several = several || (word != no_index && found != no_index && found != word);
+        found = word != no_index ? word : found;
+    };
+    const auto with = [&](std::size_t at, std::size_t dropped, std::string_view put) {
+        look(std::string(key.substr(0, at)).append(put).append(key.substr(at + dropped)));
+    };
+    for (auto at = letter; at < key.size(); at += letter) {
+        const auto here = key.substr(at, letter);
+        const bool last = at + letter == key.size();
+        for (const auto vowel : vowels) {
+            if (here == vowel && key.size() > least)
+                with(at, letter, "");
+            else if (here != vowel && key.substr(at - letter, letter) != vowel)
+                with(at, 0, vowel);
+        }
+        for (const auto& [one, other] : letters) {
+            if (one == "ه" && !last) // أنغولا, أنغوله
+                continue;
+            if (here == one)
+                with(at, letter, other);
+            else if (here == other)
+                with(at, letter, one);
+        }
+    }
+    return several ? no_index : found;
+}
+
 void join(const image& in, const sentence& of, const nlp::token& token, std::string_view text, std::uint32_t begin,
           std::uint32_t end, std::vector<seen>& out) {
     const auto after = token.first + token.count;
@@ -328,6 +368,8 @@ std::vector<seen> look_at(const image& in, const sentence& of, std::string_view 
         out[i].letter = key.size() <= 2;
         if (out[i].word == no_index)
             out[i].word = without_clitic(in, key);
+        if (out[i].word == no_index && (of.words[i].name.ends_with("LOC") || called_place(in, of, i)))
+            out[i].word = respelled(in, key);
     }
     for (const auto& token : of.tokens)
         if (token.count > 1)

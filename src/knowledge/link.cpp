@@ -643,9 +643,15 @@ private:
             if (state != nullptr && !state->country.empty() && !who.country.empty() && state->country != who.country &&
                 in_.words[words[end].word].form.starts_with("ال"))
                 out.add(-2, "an adjective of another state behind it");
+            else if (state != nullptr && !who.country.empty() && state->country == who.country && found.ambiguous &&
+                     in_.words[words[end].word].form.starts_with("ال"))
+                out.add(1.5, "an adjective of its state behind it");
             if (who.toponym != 0 && of.words[end].name == "I-LOC" && !covered(end))
                 out.add(-2, "part of a longer name");
         }
+        if (who.toponym != 0 && found.count == 1 && of.words[found.first].name == "I-PER" && found.first > 0 &&
+            !covered(found.first - 1) && !called_place(in_, of, found.first))
+            out.add(-2, "inside a person's name");
         if (who.toponym != 0 && found.ambiguous && beside_another(of, found, who))
             out.add(1.5, "beside another place of the state");
         if (who.toponym != 0 && who.minor == 0 && (who.source == "own" || who.source == "geo"))
@@ -653,9 +659,14 @@ private:
         if (found.first == 0)
             return;
         const auto& before = of.words[found.first - 1];
-        if (who.toponym != 0 && called_place(in_, of, found.first))
-            out.add(who.id.starts_with("country/") ? 0.5 : 2.0, "after a noun of place");
         const auto* noun = head_at(before);
+        // A quarter, street or bridge bears the names of others; a village of that name elsewhere is not meant.
+        const bool inside = noun != nullptr && noun->kind == entity_kind::place && noun->inherits != 0;
+        if (who.toponym != 0 && inside && who.precision == place_precision::city && who.type != "quarter" &&
+            who.minor != 0)
+            out.add(-2.0, "after a noun of what lies in a town");
+        else if (who.toponym != 0 && called_place(in_, of, found.first))
+            out.add(who.id.starts_with("country/") ? 0.5 : 2.0, "after a noun of place");
         const auto journalist = [&] {
             return noun != nullptr && std::any_of(noun->sectors.begin(), noun->sectors.end(), [](const auto& sector) {
                        return sector == "MED" || sector == "JRN";

@@ -240,6 +240,31 @@ TEST(golden, a_direction_makes_a_region_of_a_town) {
     EXPECT_FALSE(text.read.what.places.front().rule.empty());
 }
 
+TEST(golden, a_noun_between_direction_and_name_is_passed_over) {
+    const told text("خطف مسلحون مهندسين على بعد 40 كلم جنوب مدينة سبها.");
+    ASSERT_EQ(text.read.what.places.size(), 1U);
+    EXPECT_NEAR(text.read.what.places.front().lat.value_or(0), 27.04 - 40 / 111.2, 0.05); // Sebha: 27.04 N
+}
+
+TEST(golden, an_unknown_quarter_lies_in_its_town) {
+    const told text("قتل طفل في قصف على حي البرتقال في مدينة حلب.");
+    ASSERT_EQ(text.read.what.places.size(), 2U);
+    for (const auto& place : text.read.what.places) {
+        EXPECT_NEAR(place.lat.value_or(0), 36.2, 0.1);
+        EXPECT_NEAR(place.lon.value_or(0), 37.15, 0.1);
+    }
+}
+
+TEST(golden, a_governor_s_province_is_no_place_of_what_he_does) {
+    const told text("قال محافظ نينوى إن الوضع مستقر.");
+    EXPECT_TRUE(text.read.what.places.empty());
+}
+
+TEST(golden, a_place_at_the_head_of_its_sentence_does_no_harm) {
+    const told text("درنة: مقتل جنديين في هجوم.");
+    EXPECT_FALSE(text.read.what.events.empty());
+}
+
 TEST(golden, of_two_places_the_finer_is_where_it_happened) {
     const told text("قتل جنديان في هجوم في عرسال في لبنان.");
     EXPECT_EVENT(attack, text, "قتل", "ASSAULT", "occurred");

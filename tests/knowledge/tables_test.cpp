@@ -46,7 +46,7 @@ TEST(tables, have_enough_rows) {
 TEST(tables, say_where_their_rows_are_from) {
     for (const auto& [name, sources] :
          {std::pair<const char*, std::set<std::string_view>>{"places.tsv", {"own", "geo", "dr5hn", "whosonfirst"}},
-          {"gazetteer.tsv", {"dr5hn", "whosonfirst"}}}) {
+          {"gazetteer.tsv", {"dr5hn", "whosonfirst", "geonames"}}}) {
         const auto rows = read(name);
         for (const auto& row : rows.rows())
             EXPECT_TRUE(sources.contains(rows.cell(row, "source"))) << row.where;
