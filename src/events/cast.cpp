@@ -528,6 +528,18 @@ std::optional<index> cast::antecedent(place_in_text at, const agreement& wanted)
     return latest(spoken_of_, 4);
 }
 
+void cast::civilian(index mention) {
+    auto& who = out_.entities[entity_of(mention)];
+    const bool nobody =
+        who.kind == entity_kind::other || who.kind == entity_kind::group || who.kind == entity_kind::person;
+    if (!nobody || !who.sectors.empty() || figures_[entity_of(mention)].known != nullptr)
+        return;
+    if (who.kind == entity_kind::other)
+        who.kind = entity_kind::group;
+    who.sectors = {"CVL"};
+    who.code = knowledge::code_of(who.country, who.sectors);
+}
+
 void cast::promote(index which, place_in_text at) {
     topics_.emplace(at, entity_of(which));
 }

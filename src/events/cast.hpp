@@ -87,6 +87,8 @@ public:
 
     /// The latest entity before `at` that agrees: who a verb without subject carries over.
     [[nodiscard]] std::optional<index> antecedent(place_in_text at, const agreement& wanted) const;
+    /// Victims of whom no word says more are civilians: أصيب العشرات.
+    void civilian(index mention);
     /// Makes the entity of mention `which` the one that later sentences speak of.
     void promote(index which, place_in_text at);
     [[nodiscard]] bool agrees(index entity, const agreement& wanted) const;

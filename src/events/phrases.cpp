@@ -40,8 +40,9 @@ word_index cast::core_of(const syntax& tree, word_index head) const {
         return counted == head ? head : core_of(tree, counted);
     }
     for (const auto c : tree.children(head)) {
-        if (c < head || !tree.is_nominal(c) || tree.word(c).tag == upos::adj || tree.relation(c, {"conj"}) ||
-            tree.is_pronoun_suffix(c))
+        // أربعة مدنيين: right behind a number an adjective is a noun.
+        const bool noun = tree.word(c).tag != upos::adj || (c == head + 1 && !tree.form(head).starts_with("ال"));
+        if (c < head || !tree.is_nominal(c) || !noun || tree.relation(c, {"conj"}) || tree.is_pronoun_suffix(c))
             continue;
         const auto preposition = tree.preposition(c);
         if (preposition.empty() || preposition == "من")

@@ -135,7 +135,11 @@ std::vector<index> deed_finder::people(deed& made, word_index w) const {
         const auto found = cast_.mention({s, w});
         return found ? std::vector<index>{*found} : std::vector<index>{};
     }
-    return cast_.mentions({s, w}, may_be_party(made, w));
+    auto found = cast_.mentions({s, w}, may_be_party(made, w));
+    if (made.sense->toll == "killed" || made.sense->toll == "wounded")
+        for (const auto m : found)
+            cast_.civilian(m);
+    return found;
 }
 
 std::vector<index> deed_finder::owner_inside(deed& made, word_index w) const {
