@@ -47,6 +47,11 @@ std::string_view barred(const reading& read, word_index i) {
 
 void deed_finder::read_sentence(std::uint32_t s) {
     const auto& read = sentences_[s];
+    present_.clear();
+    for (word_index i = 0; i < read.tree.size(); ++i) {
+        present_.insert(read.tree.key(i));
+        present_.insert(read.tree.bare(i));
+    }
     for (word_index i = 0; i < read.tree.size(); ++i) {
         if (const auto why = barred(read, i); !why.empty()) {
             note_barred({s, i}, why);
@@ -205,10 +210,11 @@ bool deed_finder::holds(const condition& one, std::uint32_t s, word_index i, con
         for (const auto c : tree.children(i))
             met = met || (tree.word(c).tag == upos::adj && fits(c));
     } else if (one.slot == "any") {
-        for (word_index w = 0; w < tree.size() && !met; ++w)
-            met = one.words.contains(tree.key(w)) || one.words.contains(std::string(tree.bare(w))) ||
-                  std::any_of(one.classes.begin(), one.classes.end(),
-                              [&](const auto& name) { return words_.in_class(name, tree.key(w)); });
+        met =
+            std::any_of(one.words.begin(), one.words.end(), [&](const auto& word) { return present_.contains(word); });
+        for (const auto& name : one.classes)
+            for (word_index w = 0; w < tree.size() && !met; ++w)
+                met = words_.in_class(name, tree.key(w));
     } else {
         for (const auto& [preposition, nominal] : args.phrases)
             met = met || (preposition == one.slot && fits(nominal));

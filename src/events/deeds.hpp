@@ -2,6 +2,9 @@
 // Who did what to whom: reads the frames of the lexicon over the trees of an article.
 #include "events/claims.hpp"
 
+#include <string_view>
+#include <unordered_set>
+
 namespace isnad::events {
 
 /// An event with what the later stages need beside the record's fields.
@@ -106,7 +109,8 @@ private:
     record& out_;
     std::vector<deed> deeds_;
     bool keep_candidates_ = false, explain_ = false;
-    const frame* last_sense_ = nullptr; ///< of the deed spoken of last, reported or not
+    std::unordered_set<std::string_view> present_; ///< keys and bare forms of the sentence being read
+    const frame* last_sense_ = nullptr;            ///< of the deed spoken of last, reported or not
 };
 
 } // namespace isnad::events
