@@ -182,7 +182,7 @@ void deed_finder::merge() {
                 join(first.event.toll.missing, later.event.toll.missing);
                 join(first.event.toll.displaced, later.event.toll.displaced);
             }
-            if (first.event.mode.empty()) {
+            if (first.event.mode.empty() && later.plain) {
                 first.event.mode = later.event.mode;
                 if (!later.event.mode.empty())
                     first.event.cameo = later.event.cameo;

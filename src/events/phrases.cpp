@@ -60,6 +60,8 @@ noun_phrase cast::phrase(std::uint32_t sentence, word_index head) const {
     const auto& read = sentences_[sentence];
     const auto& tree = read.tree;
     noun_phrase out{head, core_of(tree, head), head, head};
+    if (read.time_at[out.core] != 0) // المنطقة مطلع الشهر
+        out.core = head;
     const auto match_of = [&](word_index i) { return read.name_at[i]; };
     const auto bound = [&](word_index i) { // belongs by the tree, or carries on a known name or a person's name
         if (tree.descends(i, head))

@@ -172,11 +172,15 @@ std::vector<index> deed_finder::people_inside(deed& made, word_index w) const {
     const auto s = made.trigger.sentence;
     if (w == no_word || sentences_[s].tree.is_pronoun_suffix(w))
         return people(made, w);
-    if (auto found = cast_.mentions({s, w}); !found.empty())
-        return found;
+    const bool party = may_be_party(made, w);
+    auto named = cast_.mentions({s, w});
+    if (!party) // إلى المنطقة: a thing that some earlier question had a mention made of
+        std::erase_if(named, [&](index m) { return out_.entities[cast_.entity_of(m)].kind == entity_kind::other; });
+    if (!named.empty())
+        return named;
     if (auto found = owner_inside(made, w); !found.empty())
         return found;
-    return people(made, w);
+    return party ? people(made, w) : std::vector<index>{};
 }
 
 void deed_finder::fill_roles(deed& made, const arguments& args, bool verb, role lends_subject) {
