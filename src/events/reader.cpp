@@ -46,7 +46,8 @@ word_index dateline_of(const syntax& tree, const reading& read) {
                 bool plain = true;
                 for (word_index k = end; k < j; ++k)
                     plain = plain && (read.name_at[k] != 0 || tree.is_punct(k) || tree.word(k).tag == upos::num ||
-                                      tree.word(k).tag == upos::other || tree.word(k).tag == upos::noun);
+                                      tree.word(k).tag == upos::other || tree.word(k).tag == upos::noun ||
+                                      tree.word(k).tag == upos::adj);
                 if (plain && j < end + 8)
                     end = j + 1;
             }
