@@ -154,7 +154,9 @@ void mend_verbs(syntax& tree, const lexicon& words) {
         if (!(verb ? !known(tree.key(i)) : opens || (word.tag == upos::other && word.name == "O")))
             continue;
         for (auto& lemma : opens ? lemmas_of_perfect(tree.form(i)) : possible_lemmas(tree.form(i)))
-            if (known(lemma.key)) {
+            // أثار is no "I" of ثار, unless the tagger says so: an alef begins most derived perfects.
+            if (const bool mine = lemma.first_person && tree.form(i).starts_with("ا");
+                known(lemma.key) && !(mine && verb && !tree.is_first_person(i))) {
                 tree.mend(i, std::move(lemma.key), lemma.first_person || (verb && tree.is_first_person(i)));
                 if (const auto& form = tree.form(i); derived && form.find("ي") + 4 == form.size())
                     tree.mend_voice(i, true); // اغتيل

@@ -56,7 +56,8 @@ std::vector<index> deed_finder::governor_agents(const deed& made) const {
     bool through_deed = false;
     for (int steps = 0; steps < 4; ++steps) {
         const auto up = tree.head(at);
-        if (up == no_word)
+        if (up == no_word ||
+            words_.serves("set apart", tree.preposition(at))) // خلال اقتحام الفندق: beside what is said
             return {};
         if (tree.relation(at, {"conj"}) && !tree.is_verb(up)) { // طالبه بالكف عن الخرق وسحب قواته
             at = up;

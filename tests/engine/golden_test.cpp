@@ -404,6 +404,18 @@ TEST(golden, a_town_is_no_party) {
     EXPECT_TRUE(bombing->place.has_value());
 }
 
+TEST(golden, what_happens_beside_a_refusal_is_not_done_by_who_refuses) {
+    const told text("وأعلن مجلس المحافظة رفضه استخدام القوة بعد اقتحام الفندق.");
+    const auto* storming = text.find("اقتحام");
+    ASSERT_NE(storming, nullptr);
+    EXPECT_THAT(storming->actors, IsEmpty());
+}
+
+TEST(golden, a_derived_perfect_is_no_first_person) {
+    const told text("وأثار القرار غضب الطلاب في العاصمة.");
+    EXPECT_EQ(text.find("أثار"), nullptr);
+}
+
 TEST(golden, protesters_carry_banners) {
     const told text("ورفع المعتصمون لافتات تندد بالفساد.");
     EXPECT_EVENT(protest, text, "رفع", "PROTEST", "occurred");
