@@ -73,7 +73,8 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
         const auto& here = tree.form(i);
         if ((after_comma &&
              (here == "فيما" || here == "بينما" || (here == "في" && i < end && tree.form(i + 1) == "حين"))) ||
-            (nominal && (here == "لكن" || here == "فيما" || here == "بينما")))
+            (nominal && (here == "لكن" || here == "فيما" || here == "بينما" ||
+                         ((here == "الا" || here == "غير") && i < end && tree.is_complementizer(i + 1)))))
             return cut_before(i);
         const auto tag = tree.word(i).tag;
         // ، مؤكدا أن …: the speaker goes on in a ḥāl of the cue's own clause.
@@ -98,12 +99,17 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
             // Joined to a verb inside it, a relative clause's, it stays: الاتفاق الذي وقعه الجيش ويرفضه خصومه.
             const auto up = tree.head(i);
             const bool inside = up != no_word && up >= first && up < i && tree.is_verb(up);
-            if (tree.is_first_person(i) || (!inside && i > first + 2 && tree.is_punct(i - 2)))
+            // Without a verb before it there is none to join: دمشق تدين الغارات وتطالب مجلس الأمن ….
+            bool verbless = true;
+            for (word_index k = first; k < i; ++k)
+                verbless = verbless && !tree.is_verb(k);
+            if (tree.is_first_person(i) || (!inside && i > first + 2 && (verbless || tree.is_punct(i - 2))))
                 return cut_before(i);
         }
         if (!tree.is_perfect(i))
             continue;
-        const bool conjoined = tree.word(i - 1).tag == upos::cconj;
+        const bool with_qad = i > first + 1 && tree.form(i - 1) == "قد" && tree.word(i - 2).tag == upos::cconj;
+        const bool conjoined = tree.word(i - 1).tag == upos::cconj || with_qad;
         const auto subject = tree.child(i, {"nsubj"});
         const auto* closing = words_.verb_cue(tree.key(i)); // "…، قال فلان"
         const bool closes = after_comma && closing != nullptr && subject != no_word && subject > i &&
@@ -115,7 +121,7 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
         const bool outside =
             !tree.descends(i, cue_word) || (tree.head(i) == cue_word && tree.relation(i, {"conj", "parataxis"}));
         if ((next != nullptr && (next->continues || tree.child(i, {"nsubj"}) != no_word || outside)) || outside)
-            return cut_before(i);
+            return cut_before(with_qad ? i - 1 : i);
     }
     return end;
 }

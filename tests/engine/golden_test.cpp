@@ -416,6 +416,14 @@ TEST(golden, a_derived_perfect_is_no_first_person) {
     EXPECT_EQ(text.find("أثار"), nullptr);
 }
 
+TEST(golden, what_is_condemned_ends_before_the_next_demand) {
+    const told text("دمشق تدين الغارات الإسرائيلية وتطالب مجلس الأمن بعقد جلسة طارئة.");
+    EXPECT_EVENT(demand, text, "تطالب", "REQUEST", "occurred");
+    EXPECT_THAT(demand->chain, IsEmpty());
+    EXPECT_EVENT(session, text, "جلسة", "CONSULT", "demanded");
+    EXPECT_EQ(session->chain.size(), 1U);
+}
+
 TEST(golden, protesters_carry_banners) {
     const told text("ورفع المعتصمون لافتات تندد بالفساد.");
     EXPECT_EVENT(protest, text, "رفع", "PROTEST", "occurred");
