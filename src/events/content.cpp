@@ -697,15 +697,20 @@ void claim_finder::read_colon(std::uint32_t s) {
         ++colon;
     if (colon >= tree.size() || colon >= first + 12 || colon == first || colon + 2 >= tree.size())
         return;
+    const auto source_word = [&](word_index i) {
+        return words_.kind_of_source(tree.key(i)) || words_.kind_of_source(tree.bare(i));
+    };
     for (word_index i = first; i < colon; ++i)
-        if (tree.is_verb(i) || (tree.is_punct(i) && !tree.is_quote(i)) || words_.verb_cue(tree.key(i)) != nullptr)
+        if (tree.is_verb(i) || (tree.is_punct(i) && !tree.is_quote(i)) ||
+            (words_.verb_cue(tree.key(i)) != nullptr && !source_word(i)))
             return;
     word_index head = first;
     while (tree.head(head) != no_word && tree.head(head) < colon && tree.head(head) >= first)
         head = tree.head(head);
     if (!tree.is_nominal(head))
         return;
-    const auto sources = cast_.mentions({s, head});
+    // شهود عيان: …, مصادر: …: a word for sources names somebody by itself.
+    const auto sources = cast_.mentions({s, head}, source_word(head));
     if (sources.empty() || cast_.names_place(cast_.entity_of(sources.front())))
         return;
     if (s == 0 && out_.entities[cast_.entity_of(sources.front())].kind == entity_kind::media &&

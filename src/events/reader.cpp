@@ -198,7 +198,7 @@ void mend_voices(syntax& tree, const lexicon& words) {
 }
 
 /// دعت القائد إلى الحوار, يطالب الحكومة بالاستقالة: a lone nominal whose gender is not the verb's is its object. Only a
-/// man's title tells of a masculine, only ة right behind the verb of a feminine.
+/// noun of people or bodies tells of a masculine, only ة right behind the verb of a feminine.
 void mend_objects(syntax& tree, const lexicon& words, const knowledge::base& base) {
     for (word_index i = 0; i + 1 < tree.size(); ++i) {
         if (tree.word(i).tag != upos::verb || tree.is_passive(i) ||
@@ -211,8 +211,8 @@ void mend_objects(syntax& tree, const lexicon& words, const knowledge::base& bas
         const auto sex = nlp::feature(tree.word(i).feats, "Gender");
         const bool feminine = tree.word(subject).form.ends_with("ة");
         const auto* role = base.head(tree.key(subject));
-        const bool man = role != nullptr && role->kind == entity_kind::person && role->title != 0 && !feminine &&
-                         tree.form(subject).starts_with("ال");
+        const bool man =
+            role != nullptr && role->kind != entity_kind::place && !feminine && tree.form(subject).starts_with("ال");
         if ((sex == "Fem" && man) || (sex == "Masc" && feminine && subject == i + 1))
             tree.mend_object(subject);
     }

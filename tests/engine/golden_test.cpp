@@ -424,6 +424,13 @@ TEST(golden, what_is_condemned_ends_before_the_next_demand) {
     EXPECT_EQ(session->chain.size(), 1U);
 }
 
+TEST(golden, witnesses_before_a_colon_speak) {
+    const told text("10:15 | شهود عيان: طيران الجيش يقصف مواقع المسلحين شرق المدينة.");
+    EXPECT_EVENT(bombing, text, "يقصف", "ASSAULT", "occurred");
+    ASSERT_EQ(bombing->chain.size(), 1U);
+    EXPECT_EQ(text.read.what.claims[bombing->chain[0]].kind, source_kind::anonymous);
+}
+
 TEST(golden, protesters_carry_banners) {
     const told text("ورفع المعتصمون لافتات تندد بالفساد.");
     EXPECT_EVENT(protest, text, "رفع", "PROTEST", "occurred");
