@@ -86,6 +86,9 @@ int measure_lexicon(const lexicon_options& options);
 int explain_word(const lexicon_options& options);
 int score_linking(const linking_options& options);
 
+/// The language core of --home and --model; empty: as the library finds it.
+[[nodiscard]] isnad::result<isnad::parser> open_parser(const std::string& home, const std::string& model);
+
 /// "isnad: file:line: what (remedy)" on standard error.
 void complain(const isnad::error& failure);
 

@@ -155,10 +155,7 @@ int explain_word(const lexicon_options& options) {
         complain(folder.failure());
         return failed;
     }
-    isnad::settings wanted;
-    wanted.home = options.home;
-    wanted.model = options.model;
-    const auto parser = isnad::parser::open(wanted);
+    const auto parser = open_parser(options.home, options.model);
     if (!parser) {
         complain(parser.failure());
         return failed;

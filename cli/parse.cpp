@@ -46,11 +46,15 @@ std::optional<int> parse_file(const isnad::parser& by, const std::string& path, 
 
 } // namespace
 
-int parse(const parse_options& options) {
+isnad::result<isnad::parser> open_parser(const std::string& home, const std::string& model) {
     isnad::settings wanted;
-    wanted.home = options.home;
-    wanted.model = options.model;
-    const auto parser = isnad::parser::open(wanted);
+    wanted.home = home;
+    wanted.model = model;
+    return isnad::parser::open(wanted);
+}
+
+int parse(const parse_options& options) {
+    const auto parser = open_parser(options.home, options.model);
     if (!parser) {
         complain(parser.failure());
         return failed;
