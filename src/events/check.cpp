@@ -28,8 +28,9 @@ const names_t engine_lists = {"two_objects", "impersonal", "figurative",      "m
                               "party",       "place_noun", "masculine_place", "pro_deed",   "carrier_noun",
                               "honorific",   "own_state",  "thing",           "withholder", "disclosure",
                               "identity",    "naming",     "written",         "comment"};
-const names_t uses = {"adverbial", "set apart", "locative",  "office", "governed", "during", "within",
-                      "agent",     "opener",    "reporting", "as",     "aside",    "slot"};
+const names_t uses = {
+    "adverbial", "set apart", "locative", "office", "governed", "during",   "within",    "agent",
+    "opener",    "reporting", "as",       "aside",  "slot",     "contrast", "objection", "objection before أن"};
 
 std::string listed(const names_t& known) {
     std::string out;

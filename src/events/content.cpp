@@ -71,10 +71,10 @@ word_index claim_finder::content_end(std::uint32_t s, word_index first, word_ind
         // ، فيما … and ، في حين … set another clause against the whole; what is asked or denied as a noun ends before
         // the clause that objects, too: …، لكن روسيا ترفض.
         const auto& here = tree.form(i);
-        if ((after_comma &&
-             (here == "فيما" || here == "بينما" || (here == "في" && i < end && tree.form(i + 1) == "حين"))) ||
-            (nominal && (here == "لكن" || here == "فيما" || here == "بينما" ||
-                         ((here == "الا" || here == "غير") && i < end && tree.is_complementizer(i + 1)))))
+        if ((after_comma && (words_.serves("contrast", here) ||
+                             (i < end && words_.serves("contrast", here + ' ' + tree.form(i + 1))))) ||
+            (nominal && (words_.serves("objection", here) ||
+                         (words_.serves("objection before أن", here) && i < end && tree.is_complementizer(i + 1)))))
             return cut_before(i);
         const auto tag = tree.word(i).tag;
         // ، مؤكدا أن …: the speaker goes on in a ḥāl of the cue's own clause.
