@@ -104,7 +104,7 @@ struct parse_stream::state {
             waiting = fit.failure();
             waiting->where = here();
             after = code_points(line) + 1;
-            finished = line_number == 1 && (line.starts_with("\xFF\xFE") || line.starts_with("\xFE\xFF")); // UTF-16
+            finished = line_number == 1 && ingest::is_utf16(line);
             return;
         }
         block += line;

@@ -96,16 +96,16 @@ error malformed(std::string_view text, std::size_t byte) {
                 "convert the text to UTF-8, or drop the bad bytes: iconv -c -f UTF-8 -t UTF-8");
 }
 
-bool is_utf16(std::string_view text) {
-    return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
-}
-
 error binary(std::string_view text, std::size_t byte) {
     return fail(errc::encoding, "binary data, not text", line_of(text, byte),
                 "give plain text in UTF-8; take the text out of PDF, Word or archive files first");
 }
 
 } // namespace
+
+bool is_utf16(std::string_view text) {
+    return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF");
+}
 
 result<done_t> check_bytes(std::string_view text) {
     if (is_utf16(text))

@@ -53,6 +53,9 @@ private:
 /// "archive/2016/a.txt" → "a", "-" → "stdin": what an article without id is called by.
 [[nodiscard]] std::string name_of(const std::string& path);
 
+/// Whether a text begins with the byte order mark of UTF-16, of either order.
+[[nodiscard]] bool is_utf16(std::string_view text);
+
 /// Whether these bytes are text in well-formed UTF-8. Fails with errc::encoding; `where` is "line N" within the text.
 /// Linear.
 [[nodiscard]] result<done_t> check_encoding(std::string_view text);
