@@ -116,7 +116,7 @@ result<article> reader::state::whole_file() {
 result<article> reader::state::parse_line() {
     if (line_number == 1 && line.starts_with(byte_order_mark))
         line.erase(0, byte_order_mark.size());
-    finished = is_utf16(line); // no later line can be read
+    finished = line_number == 1 && is_utf16(line); // no later line can be read
     if (finished || line.find('\0') != std::string::npos || utf8::first_malformed(line) != std::string::npos) {
         if (const auto bytes = check_text(line); !bytes)
             return at_line(bytes.failure());

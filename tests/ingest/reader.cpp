@@ -165,6 +165,15 @@ TEST(reader, gives_up_on_utf16_after_one_error) {
     EXPECT_THAT(all.errors[0].remedy, HasSubstr("UTF-16"));
 }
 
+TEST(reader, goes_on_behind_a_line_that_begins_like_utf16) {
+    const written file("mixed.jsonl", line("1", good) + "\xFF\xFE bad\n" + line("2", good));
+    const auto all = read_all(file.path());
+    ASSERT_EQ(all.errors.size(), 1u);
+    EXPECT_THAT(all.errors[0].where, HasSubstr("mixed.jsonl:2"));
+    ASSERT_EQ(all.articles.size(), 2u);
+    EXPECT_EQ(all.articles[1].id, "2");
+}
+
 TEST(reader, says_that_a_file_is_missing_or_a_folder) {
     EXPECT_EQ(read_all("no/such/file.txt").errors.at(0).code, errc::io);
     EXPECT_THAT(read_all(std::filesystem::temp_directory_path().string()).errors.at(0).what, HasSubstr("folder"));
